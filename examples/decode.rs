@@ -1,0 +1,3 @@
+//! Bytes or text in, readings out.
+
+fn main() {}

@@ -1,0 +1,172 @@
+//! Why bytes could not be decoded or built.
+
+/// Why bytes could not be decoded, and where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[error("{kind} at byte {offset}")]
+pub struct DecodeError {
+    /// What was wrong.
+    pub kind: DecodeErrorKind,
+    /// Position in the slice that was handed to the parser.
+    pub offset: usize,
+}
+
+impl DecodeError {
+    pub(crate) const fn new(kind: DecodeErrorKind, offset: usize) -> Self {
+        Self { kind, offset }
+    }
+}
+
+/// The ways in which bytes can be malformed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecodeErrorKind {
+    /// The input ends before the structure does.
+    #[error("input ends, {needed} more byte(s) needed")]
+    Truncated {
+        /// How many bytes are missing at least.
+        needed: u16,
+    },
+    /// The first byte starts no frame (EN 13757-2: E5h, 10h, 68h).
+    #[error("{found:#04x} starts no frame")]
+    Start {
+        /// Received.
+        found: u8,
+    },
+    /// The start byte is not repeated after the two length bytes.
+    #[error("second start byte is {found:#04x}, expected 0x68")]
+    SecondStart {
+        /// Received.
+        found: u8,
+    },
+    /// The two length bytes differ.
+    #[error("length is {first:#04x}, its repetition {second:#04x}")]
+    LengthMismatch {
+        /// The first length byte.
+        first: u8,
+        /// The second length byte.
+        second: u8,
+    },
+    /// The length is below 3: no room for C, A and CI.
+    #[error("length {found} leaves no room for C, A and CI")]
+    LengthTooSmall {
+        /// Received.
+        found: u8,
+    },
+    /// The checksum byte differs from the sum over the covered bytes.
+    #[error("checksum is {found:#04x}, expected {expected:#04x}")]
+    Checksum {
+        /// Calculated over the received bytes.
+        expected: u8,
+        /// Received.
+        found: u8,
+    },
+    /// The frame does not end in 16h.
+    #[error("stop byte is {found:#04x}, expected 0x16")]
+    Stop {
+        /// Received.
+        found: u8,
+    },
+    /// A fixed data structure of another length than 16 bytes.
+    #[error("fixed data structure has {found} bytes, expected 16")]
+    FixedLength {
+        /// Received.
+        found: u16,
+    },
+    /// More than ten DIFE.
+    #[error("more than 10 DIFE")]
+    TooManyDife,
+    /// More than ten VIFE.
+    #[error("more than 10 VIFE")]
+    TooManyVife,
+    /// A special function DIF that the standard reserves.
+    #[error("reserved DIF {dif:#04x}")]
+    ReservedDif {
+        /// Received.
+        dif: u8,
+    },
+    /// An LVAR that the standard reserves: the length of the data is not known.
+    #[error("reserved LVAR {lvar:#04x}")]
+    ReservedLvar {
+        /// Received.
+        lvar: u8,
+    },
+    /// A profile whose spacing control or spacing value is reserved.
+    #[error("profile with reserved spacing {control:#04x} {value:#04x}")]
+    ProfileSpacing {
+        /// The spacing control byte.
+        control: u8,
+        /// The spacing value.
+        value: u8,
+    },
+}
+
+impl DecodeErrorKind {
+    /// The canonical name of the kind, in snake case.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Truncated { .. } => "truncated",
+            Self::Start { .. } => "start",
+            Self::SecondStart { .. } => "second_start",
+            Self::LengthMismatch { .. } => "length_mismatch",
+            Self::LengthTooSmall { .. } => "length_too_small",
+            Self::Checksum { .. } => "checksum",
+            Self::Stop { .. } => "stop",
+            Self::FixedLength { .. } => "fixed_length",
+            Self::TooManyDife => "too_many_dife",
+            Self::TooManyVife => "too_many_vife",
+            Self::ReservedDif { .. } => "reserved_dif",
+            Self::ReservedLvar { .. } => "reserved_lvar",
+            Self::ProfileSpacing { .. } => "profile_spacing",
+        }
+    }
+}
+
+/// Why something could not be built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// The buffer is too short.
+    #[error("buffer is too short, {needed} byte(s) needed")]
+    Buffer {
+        /// How long it has to be.
+        needed: usize,
+    },
+    /// The data does not fit into one frame (252 bytes after CI).
+    #[error("{found} bytes of user data, at most 252 fit")]
+    UserData {
+        /// How long the data is.
+        found: usize,
+    },
+    /// A number, text or time that the chosen coding cannot hold.
+    #[error("value does not fit the coding")]
+    Value,
+    /// A combination of quantity, unit and exponent that has no VIF.
+    #[error("no VIF for this quantity, unit and exponent")]
+    NoVif,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const _: () = assert!(size_of::<DecodeError>() <= 24);
+
+    #[test]
+    fn checksum_error_reads_well() {
+        let error = DecodeError::new(
+            DecodeErrorKind::Checksum {
+                expected: 0x19,
+                found: 0x18,
+            },
+            35,
+        );
+        assert_eq!(
+            error.to_string(),
+            "checksum is 0x18, expected 0x19 at byte 35"
+        );
+    }
+
+    extern crate std;
+    use std::string::ToString;
+}

@@ -1,0 +1,27 @@
+//! The words that metering protocols share.
+#![no_std]
+#![forbid(unsafe_code)]
+
+mod channel;
+mod decimal;
+mod medium;
+mod number;
+mod obis;
+mod quantity;
+mod reading;
+mod text;
+mod timestamp;
+mod unit;
+mod words;
+
+pub use channel::{Channel, Direction, Phase, Span, Statistic};
+pub use decimal::Decimal;
+pub use medium::Medium;
+pub use number::Number;
+pub use obis::ObisCode;
+pub use quantity::Quantity;
+pub use reading::{Absent, Reading, Value};
+pub use text::{Text, TextEncoding};
+pub use timestamp::{Civil, Timestamp};
+pub use unit::{BaseUnit, Per, Prefix, Unit};
+pub use words::UnknownWord;
