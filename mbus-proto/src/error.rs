@@ -148,6 +148,10 @@ pub enum EncodeError {
 
 #[cfg(test)]
 mod tests {
+    extern crate alloc;
+
+    use alloc::string::ToString;
+
     use super::*;
 
     const _: () = assert!(size_of::<DecodeError>() <= 24);
@@ -166,7 +170,4 @@ mod tests {
             "checksum is 0x18, expected 0x19 at byte 35"
         );
     }
-
-    extern crate std;
-    use std::string::ToString;
 }

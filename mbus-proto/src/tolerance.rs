@@ -31,8 +31,8 @@ bitflags::bitflags! {
         const CLASSIC_LVAR_FLOAT = 1 << 8;
         /// VIF codes that were withdrawn in 2004: US gallons and degrees Fahrenheit.
         const WITHDRAWN_VIF = 1 << 9;
-        /// The radio level (FDh 71h) is sent as twice the level plus 260.
-        const RF_LEVEL_HALVES = 1 << 10;
+        /// The radio level (FDh 71h) is an unsigned number x that stands for 2x - 130 dBm.
+        const RF_LEVEL_OFFSET = 1 << 10;
         /// More than ten DIFE or VIFE.
         const LONG_CHAIN = 1 << 11;
         /// A fixed data structure under another length: missing bytes count as absent.
@@ -44,16 +44,19 @@ impl Tolerance {
     /// Nothing is bridged.
     pub const STRICT: Self = Self::empty();
 
-    /// Everything is bridged that leaves a reading at all; the two options that contradict the
+    /// Bridges what cannot make a correct telegram read differently.
+    pub const DEFAULT: Self = Self::RESERVED_MODE.union(Self::CLASSIC_LVAR);
+
+    /// Everything is bridged that leaves a reading at all; the options that contradict the
     /// standard's own reading of well-formed data stay off.
     pub const LENIENT: Self = Self::all()
         .difference(Self::IGNORE_SECURITY)
         .difference(Self::CLASSIC_LVAR_FLOAT)
-        .difference(Self::RF_LEVEL_HALVES);
+        .difference(Self::RF_LEVEL_OFFSET);
 }
 
 impl Default for Tolerance {
     fn default() -> Self {
-        Self::RESERVED_MODE.union(Self::CLASSIC_LVAR)
+        Self::DEFAULT
     }
 }

@@ -1,0 +1,197 @@
+//! Date and time of the data types F, G, I and J (EN 13757-3, Annex A).
+
+use meter_units::{Absent, Civil, Timestamp, Value};
+
+/// Type F: date and time of 32 bits.
+pub(crate) fn type_f(raw: u64) -> Value<'static> {
+    let [minute, hour, day, month, ..] = raw.to_le_bytes();
+    if minute & 0x80 != 0 {
+        return INVALID;
+    }
+    let century = hour >> 5 & 3;
+    let civil = with_date(Civil::EMPTY, day, month, century)
+        .and_then(|civil| with_time(civil, None, minute & 0x3F, hour & 0x1F));
+    local(civil, Some(hour & 0x80 != 0))
+}
+
+/// Type G: date of 16 bits.
+pub(crate) fn type_g(raw: u64) -> Value<'static> {
+    let [day, month, ..] = raw.to_le_bytes();
+    if raw == 0xFFFF {
+        return INVALID;
+    }
+    local(with_date(Civil::EMPTY, day, month, 0), None)
+}
+
+/// Type I: date and time of 48 bits, with seconds.
+///
+/// Day and month 0 are "not specified" here; weekday, week number and the deviation of daylight
+/// saving time stay in the bytes.
+pub(crate) fn type_i(raw: u64) -> Value<'static> {
+    let [second, minute, hour, day, month, ..] = raw.to_le_bytes();
+    if minute & 0x80 != 0 {
+        return INVALID;
+    }
+    let unspecified = day & 0x1F == 0 && month & 0x0F == 0;
+    let date = if unspecified {
+        Some(Civil::EMPTY)
+    } else {
+        let month = if month & 0x0F == 0 {
+            month | 0x0F
+        } else {
+            month
+        };
+        with_date(Civil::EMPTY, day, month, 0)
+    };
+    let civil =
+        date.and_then(|civil| with_time(civil, Some(second & 0x3F), minute & 0x3F, hour & 0x1F));
+    local(civil, Some(second & 0x40 != 0))
+}
+
+/// Type J: time of day of 24 bits.
+pub(crate) fn type_j(raw: u64) -> Value<'static> {
+    let [second, minute, hour, ..] = raw.to_le_bytes();
+    if raw == 0xFF_FFFF {
+        return INVALID;
+    }
+    let civil = with_time(
+        Civil::EMPTY,
+        Some(second & 0x3F),
+        minute & 0x3F,
+        hour & 0x1F,
+    );
+    local(civil, None)
+}
+
+const INVALID: Value<'static> = Value::None(Absent::Invalid);
+
+fn local(civil: Option<Civil>, dst: Option<bool>) -> Value<'static> {
+    match civil {
+        Some(civil) if civil != Civil::EMPTY => Value::Time(Timestamp::Local { civil, dst }),
+        _ => INVALID,
+    }
+}
+
+/// The two date bytes that types F, G and I share. `None` is an impossible date.
+fn with_date(civil: Civil, day: u8, month: u8, century: u8) -> Option<Civil> {
+    let year = day >> 5 | (month >> 4) << 3;
+    let civil = match year {
+        127 => civil,
+        100.. => return None,
+        _ => civil.with_year(full_year(year, century))?,
+    };
+    let civil = match month & 0x0F {
+        15 => civil,
+        month => civil.with_month(month)?,
+    };
+    match day & 0x1F {
+        0 => Some(civil),
+        day => civil.with_day(day),
+    }
+}
+
+/// Years 0 to 80 without century are those from 2000 on, for meters that know no century.
+fn full_year(year: u8, century: u8) -> i16 {
+    let century = if century == 0 && year <= 80 {
+        1
+    } else {
+        century
+    };
+    1900_i16
+        .saturating_add(i16::from(century).saturating_mul(100))
+        .saturating_add(i16::from(year))
+}
+
+fn with_time(civil: Civil, second: Option<u8>, minute: u8, hour: u8) -> Option<Civil> {
+    let civil = match hour {
+        31 => civil,
+        _ => civil.with_hour(hour)?,
+    };
+    let civil = match minute {
+        63 => civil,
+        _ => civil.with_minute(minute)?,
+    };
+    match second {
+        None | Some(63) => Some(civil),
+        Some(second) => civil.with_second(second),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(year: i16, month: u8, day: u8) -> Civil {
+        Civil::EMPTY
+            .with_year(year)
+            .unwrap()
+            .with_month(month)
+            .unwrap()
+            .with_day(day)
+            .unwrap()
+    }
+
+    fn at(civil: Civil, hour: u8, minute: u8) -> Civil {
+        civil.with_hour(hour).unwrap().with_minute(minute).unwrap()
+    }
+
+    fn time(civil: Civil, dst: Option<bool>) -> Value<'static> {
+        Value::Time(Timestamp::Local { civil, dst })
+    }
+
+    #[test]
+    fn type_f_with_and_without_century_is_the_same_date() {
+        let civil = at(date(2026, 11, 21), 14, 35);
+        assert_eq!(type_f(0x3B55_2E23), time(civil, Some(false)));
+        assert_eq!(type_f(0x3B55_0E23), time(civil, Some(false)));
+        assert_eq!(type_f(0x3B55_8E23), time(civil, Some(true)));
+    }
+
+    #[test]
+    fn type_f_with_invalid_bit_is_invalid() {
+        assert_eq!(type_f(0x3B55_2EA3), INVALID);
+    }
+
+    #[test]
+    fn type_g_knows_both_centuries() {
+        assert_eq!(type_g(0x3B55), time(date(2026, 11, 21), None));
+        assert_eq!(type_g(0x22A1), time(date(2021, 2, 1), None));
+        assert_eq!(type_g(0xC17F), time(date(1999, 1, 31), None));
+        assert_eq!(type_g(0xFFFF), INVALID);
+        assert_eq!(type_g(0x0000), INVALID);
+    }
+
+    #[test]
+    fn every_year_and_every_day_are_left_out() {
+        let civil = Civil::EMPTY.with_month(12).unwrap().with_day(31).unwrap();
+        assert_eq!(type_g(0xFCFF), time(civil, None));
+        let civil = Civil::EMPTY
+            .with_year(2026)
+            .unwrap()
+            .with_month(11)
+            .unwrap();
+        assert_eq!(type_g(0x3B40), time(civil, None));
+    }
+
+    #[test]
+    fn type_i_has_seconds() {
+        let civil = at(date(2026, 11, 21), 14, 35).with_second(59).unwrap();
+        assert_eq!(type_i(0x2F3B_55CE_233B), time(civil, Some(false)));
+        assert_eq!(type_i(0x2F3B_55CE_237B), time(civil, Some(true)));
+        assert_eq!(type_i(0x2F3B_55CE_A33B), INVALID);
+    }
+
+    #[test]
+    fn type_j_is_a_time_of_day() {
+        let civil = at(Civil::EMPTY, 11, 48).with_second(59).unwrap();
+        assert_eq!(type_j(0x0B_303B), time(civil, None));
+        assert_eq!(type_j(0xFF_FFFF), INVALID);
+    }
+
+    #[test]
+    fn impossible_fields_are_invalid() {
+        assert_eq!(type_f(0x3B55_2E3C), INVALID);
+        assert_eq!(type_f(0x3B55_3823), INVALID);
+        assert_eq!(type_g(0x3D55), INVALID);
+    }
+}
