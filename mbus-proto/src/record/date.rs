@@ -117,6 +117,60 @@ fn with_time(civil: Civil, second: Option<u8>, minute: u8, hour: u8) -> Option<C
     }
 }
 
+/// Type F of a date and time; `None` if the year cannot be told.
+pub(crate) fn encode_f(time: &Civil, dst: bool) -> Option<u64> {
+    let (year, century) = match time.year() {
+        None => (127, 0),
+        // Century 0 with a year up to 80 is read as one from 2000 on.
+        Some(year @ 1981..=1999) => (year - 1900, 0),
+        Some(year @ 2000..=2299) => ((year - 2000) % 100, (year - 1900) / 100),
+        _ => return None,
+    };
+    let year = u8::try_from(year).ok()?;
+    let century = u8::try_from(century).ok()?;
+    let [day, month] = encode_date(time, year);
+    let minute = time.minute().unwrap_or(63);
+    let hour = time.hour().unwrap_or(31) | century << 5 | u8::from(dst) << 7;
+    Some(u64::from(u32::from_le_bytes([minute, hour, day, month])))
+}
+
+/// Type G of a date; `None` if the year cannot be told.
+pub(crate) fn encode_g(date: &Civil) -> Option<u64> {
+    let [day, month] = encode_date(date, short_year(date)?);
+    Some(u64::from(u16::from_le_bytes([day, month])))
+}
+
+/// Type I of a date and time; `None` if the year cannot be told.
+pub(crate) fn encode_i(time: &Civil, dst: bool) -> Option<u64> {
+    let [second, minute, hour, _] = encode_j(time).to_le_bytes().first_chunk().copied()?;
+    let [day, month] = encode_date(time, short_year(time)?);
+    let second = second | u8::from(dst) << 6;
+    Some(u64::from_le_bytes([second, minute, hour, day, month, 0, 0, 0]))
+}
+
+/// Type J of a time of day.
+pub(crate) fn encode_j(time: &Civil) -> u64 {
+    let second = time.second().unwrap_or(63);
+    let minute = time.minute().unwrap_or(63);
+    let hour = time.hour().unwrap_or(31);
+    u64::from(u32::from_le_bytes([second, minute, hour, 0]))
+}
+
+fn short_year(date: &Civil) -> Option<u8> {
+    match date.year() {
+        None => Some(127),
+        Some(year @ 1981..=1999) => u8::try_from(year - 1900).ok(),
+        Some(year @ 2000..=2080) => u8::try_from(year - 2000).ok(),
+        Some(_) => None,
+    }
+}
+
+fn encode_date(date: &Civil, year: u8) -> [u8; 2] {
+    let day = date.day().unwrap_or(0) | (year & 0x07) << 5;
+    let month = date.month().unwrap_or(15) | (year >> 3 & 0x0F) << 4;
+    [day, month]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
