@@ -6,6 +6,7 @@ mod byte_order;
 mod error;
 pub mod record;
 mod tolerance;
+mod write;
 
 pub use byte_order::ByteOrder;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};

@@ -30,7 +30,9 @@ fn first(mut records: Records<'_>) -> Record<'_> {
 }
 
 fn number(coefficient: i64, exponent: i8) -> Value<'static> {
-    Value::Number(Number::Decimal(Decimal::new(coefficient, exponent).unwrap()))
+    Value::Number(Number::Decimal(
+        Decimal::new(coefficient, exponent).unwrap(),
+    ))
 }
 
 #[track_caller]
@@ -42,30 +44,85 @@ fn reads(bytes: &[u8], quantity: Quantity, unit: Unit, value: Value<'_>) {
 
 #[test]
 fn primary_table() {
-    reads(&[0x04, 0x03, 0x10, 0x27, 0, 0], Quantity::Energy, Unit::WH, number(10_000, 0));
+    reads(
+        &[0x04, 0x03, 0x10, 0x27, 0, 0],
+        Quantity::Energy,
+        Unit::WH,
+        number(10_000, 0),
+    );
     let energy = [0x0C, 0x06, 0x78, 0x56, 0x34, 0x12];
     reads(&energy, Quantity::Energy, Unit::KWH, number(12_345_678, 0));
-    reads(&[0x03, 0x13, 0x15, 0x31, 0x00], Quantity::Volume, M3, number(12_565, -3));
+    reads(
+        &[0x03, 0x13, 0x15, 0x31, 0x00],
+        Quantity::Volume,
+        M3,
+        number(12_565, -3),
+    );
     let tariff = [0x8B, 0x60, 0x04, 0x37, 0x18, 0x02];
     reads(&tariff, Quantity::Energy, Unit::KWH, number(21_837, -2));
-    reads(&[0x0A, 0x5A, 0x23, 0xF1], Quantity::FlowTemperature, CELSIUS, number(-123, -1));
+    reads(
+        &[0x0A, 0x5A, 0x23, 0xF1],
+        Quantity::FlowTemperature,
+        CELSIUS,
+        number(-123, -1),
+    );
 }
 
 #[test]
 fn extension_tables() {
-    reads(&[0x04, 0xFB, 0x00, 5, 0, 0, 0], Quantity::Energy, MWH, number(5, -1));
-    reads(&[0x02, 0xFD, 0x48, 0xFC, 0x08], Quantity::Voltage, VOLT, number(2300, -1));
-    reads(&[0x01, 0xFD, 0x74, 0x64], Quantity::RemainingBatteryLife, DAY, number(100, 0));
-    reads(&[0x02, 0xFB, 0x1A, 0xC2, 0x01], Quantity::RelativeHumidity, PERCENT, number(450, -1));
-    reads(&[0x01, 0xFD, 0xFD, 0x02, 7], Quantity::RemainingBatteryLife, MONTH, number(7, 0));
-    reads(&[0x01, 0xFD, 0x33, 5], Quantity::TariffDuration, DAY, number(5, 0));
-    reads(&[0x01, 0xFB, 0x79, 5], Quantity::CumulativeMaxPower, WATT, number(5, -2));
+    reads(
+        &[0x04, 0xFB, 0x00, 5, 0, 0, 0],
+        Quantity::Energy,
+        MWH,
+        number(5, -1),
+    );
+    reads(
+        &[0x02, 0xFD, 0x48, 0xFC, 0x08],
+        Quantity::Voltage,
+        VOLT,
+        number(2300, -1),
+    );
+    reads(
+        &[0x01, 0xFD, 0x74, 0x64],
+        Quantity::RemainingBatteryLife,
+        DAY,
+        number(100, 0),
+    );
+    reads(
+        &[0x02, 0xFB, 0x1A, 0xC2, 0x01],
+        Quantity::RelativeHumidity,
+        PERCENT,
+        number(450, -1),
+    );
+    reads(
+        &[0x01, 0xFD, 0xFD, 0x02, 7],
+        Quantity::RemainingBatteryLife,
+        MONTH,
+        number(7, 0),
+    );
+    reads(
+        &[0x01, 0xFD, 0x33, 5],
+        Quantity::TariffDuration,
+        DAY,
+        number(5, 0),
+    );
+    reads(
+        &[0x01, 0xFB, 0x79, 5],
+        Quantity::CumulativeMaxPower,
+        WATT,
+        number(5, -2),
+    );
 }
 
 #[test]
 fn binary_fractions_are_exact() {
     let value = number(4097 * 244_140_625, -12);
-    reads(&[0x02, 0xFB, 0x68, 0x01, 0x10], Quantity::HcaRatingFactor, Unit::ONE, value);
+    reads(
+        &[0x02, 0xFB, 0x68, 0x01, 0x10],
+        Quantity::HcaRatingFactor,
+        Unit::ONE,
+        value,
+    );
 }
 
 #[test]
@@ -77,40 +134,97 @@ fn phase_direction_and_mean_come_from_vife() {
     reads(&record, Quantity::Volume, M3, number(42, -3));
     assert_eq!(only(&record).reading().channel.direction, Direction::Export);
     let record = [0x02, 0xAB, 0x12, 0x2A, 0];
-    assert_eq!(only(&record).reading().channel.statistic, Statistic::Average);
+    assert_eq!(
+        only(&record).reading().channel.statistic,
+        Statistic::Average
+    );
 }
 
 #[test]
 fn any_number_of_scales_applies_after_any_table() {
-    reads(&[0x04, 0x93, 0x7D, 5, 0, 0, 0], Quantity::Volume, M3, number(5, 0));
-    reads(&[0x04, 0x93, 0xF4, 0x74, 5, 0, 0, 0], Quantity::Volume, M3, number(5, -7));
-    reads(&[0x01, 0xFB, 0x80, 0x74, 5], Quantity::Energy, MWH, number(5, -3));
+    reads(
+        &[0x04, 0x93, 0x7D, 5, 0, 0, 0],
+        Quantity::Volume,
+        M3,
+        number(5, 0),
+    );
+    reads(
+        &[0x04, 0x93, 0xF4, 0x74, 5, 0, 0, 0],
+        Quantity::Volume,
+        M3,
+        number(5, -7),
+    );
+    reads(
+        &[0x01, 0xFB, 0x80, 0x74, 5],
+        Quantity::Energy,
+        MWH,
+        number(5, -3),
+    );
 }
 
 #[test]
 fn offsets_are_in_the_unit_of_the_vif() {
     // 5 × 10^-3 m3 + 10^-3 m3 + 1 m3
-    reads(&[0x01, 0x93, 0xF8, 0x7B, 5], Quantity::Volume, M3, number(1006, -3));
+    reads(
+        &[0x01, 0x93, 0xF8, 0x7B, 5],
+        Quantity::Volume,
+        M3,
+        number(1006, -3),
+    );
     // 5 × 10^3 Wh + 10^-2 Wh
-    reads(&[0x01, 0x86, 0x79, 5], Quantity::Energy, Unit::KWH, number(500_001, -5));
+    reads(
+        &[0x01, 0x86, 0x79, 5],
+        Quantity::Energy,
+        Unit::KWH,
+        number(500_001, -5),
+    );
 }
 
 #[test]
 fn per_codes_change_the_unit() {
     let per_litre = Unit::WH.with_per(Per::Litre);
-    reads(&[0x01, 0x83, 0x2C, 5], Quantity::Energy, per_litre, number(5, 0));
+    reads(
+        &[0x01, 0x83, 0x2C, 5],
+        Quantity::Energy,
+        per_litre,
+        number(5, 0),
+    );
 }
 
 #[test]
 fn durations_dates_and_counts_replace_the_value() {
-    reads(&[0x02, 0xBB, 0x56, 8, 0], Quantity::Duration, HOUR, number(8, 0));
-    reads(&[0x02, 0xDA, 0x41, 8, 0], Quantity::Count, COUNT, number(8, 0));
-    let civil = Civil::EMPTY.with_year(2026).unwrap().with_month(12).unwrap().with_day(31).unwrap();
+    reads(
+        &[0x02, 0xBB, 0x56, 8, 0],
+        Quantity::Duration,
+        HOUR,
+        number(8, 0),
+    );
+    reads(
+        &[0x02, 0xDA, 0x41, 8, 0],
+        Quantity::Count,
+        COUNT,
+        number(8, 0),
+    );
+    let civil = Civil::EMPTY
+        .with_year(2026)
+        .unwrap()
+        .with_month(12)
+        .unwrap()
+        .with_day(31)
+        .unwrap();
     let date = Value::Time(Timestamp::Local { civil, dst: None });
     let record = [0x42, 0xEC, 0x7E, 0x5F, 0x3C];
     reads(&record, Quantity::Timestamp, Unit::ONE, date);
-    assert_eq!(only(&record).combinables().next().unwrap().name(), Some("future"));
-    reads(&[0x02, 0xBB, 0x6A, 0x5F, 0x3C], Quantity::Timestamp, Unit::ONE, date);
+    assert_eq!(
+        only(&record).combinables().next().unwrap().name(),
+        Some("future")
+    );
+    reads(
+        &[0x02, 0xBB, 0x6A, 0x5F, 0x3C],
+        Quantity::Timestamp,
+        Unit::ONE,
+        date,
+    );
 }
 
 #[test]
@@ -133,7 +247,10 @@ fn invalid_codings_are_no_values() {
     let invalid = Value::None(Absent::Invalid);
     let not_available = Value::None(Absent::NotAvailable);
     assert_eq!(only(&[0x32, 0x6C, 0xFF, 0xFF]).value(), invalid);
-    assert_eq!(only(&[0x32, 0x6C, 0xFF, 0xFF]).function(), Function::DuringError);
+    assert_eq!(
+        only(&[0x32, 0x6C, 0xFF, 0xFF]).function(),
+        Function::DuringError
+    );
     assert_eq!(only(&[0x02, 0x5A, 0x00, 0x80]).value(), invalid);
     assert_eq!(only(&[0x01, 0xFD, 0x08, 0xFF]).value(), not_available);
     assert_eq!(only(&[0x0A, 0x5A, 0x2A, 0xB1]).value(), invalid);
@@ -152,14 +269,24 @@ fn hex_digits_count_where_that_is_allowed() {
 #[test]
 fn variable_length() {
     let record = only(&[0x0D, 0x78, 0x03, 0x43, 0x42, 0x41]);
-    let Value::Text(text) = record.value() else { panic!("no text") };
+    let Value::Text(text) = record.value() else {
+        panic!("no text")
+    };
     assert!(text.chars().eq("ABC".chars()));
     assert_eq!(record.lvar(), Some(3));
-    assert_eq!(only(&[0x0D, 0x06, 0xD3, 0x12, 0x34, 0x56]).value(), number(-563_412, 0));
+    assert_eq!(
+        only(&[0x0D, 0x06, 0xD3, 0x12, 0x34, 0x56]).value(),
+        number(-563_412, 0)
+    );
     assert_eq!(only(&[0x0D, 0x06, 0xC1, 0x12]).value(), number(12, 0));
     assert_eq!(only(&[0x0D, 0x06, 0xE1, 0xFF]).value(), number(-1, 0));
-    assert_eq!(only(&[0x0D, 0x06, 0xE0]).value(), Value::None(Absent::NotSent));
-    let digits = [0x0D, 0x06, 0xC9, 0x18, 0x17, 0x16, 0x15, 0x14, 0x13, 0x12, 0x11, 0x10];
+    assert_eq!(
+        only(&[0x0D, 0x06, 0xE0]).value(),
+        Value::None(Absent::NotSent)
+    );
+    let digits = [
+        0x0D, 0x06, 0xC9, 0x18, 0x17, 0x16, 0x15, 0x14, 0x13, 0x12, 0x11, 0x10,
+    ];
     assert_eq!(only(&digits).value(), number(101_112_131_415_161_718, 0));
     let float = [0x0D, 0x5B, 0xF4, 0x00, 0x00, 0xAC, 0x41];
     assert_eq!(only(&float).value(), Value::Number(Number::F32(21.5)));
@@ -168,7 +295,10 @@ fn variable_length() {
 
 #[test]
 fn a_scaled_float_is_scaled_as_a_decimal() {
-    assert_eq!(only(&[0x05, 0x13, 0x00, 0x00, 0xAC, 0x41]).value(), number(215, -7));
+    assert_eq!(
+        only(&[0x05, 0x13, 0x00, 0x00, 0xAC, 0x41]).value(),
+        number(215, -7)
+    );
     let temperature = [0x05, 0x5B, 0x00, 0x00, 0xAC, 0x41];
     assert_eq!(only(&temperature).value(), Value::Number(Number::F32(21.5)));
 }
@@ -201,7 +331,13 @@ fn plain_text_may_be_longer_than_the_chain_of_vife() {
     let mut ten = [0x4A; 15];
     ten[..3].copy_from_slice(&[0x01, 0xFC, 0x0A]);
     ten[13..].copy_from_slice(&[0x74, 0x05]);
-    assert!(only(&ten).plain_text().unwrap().chars().eq("JJJJJJJJJJ".chars()));
+    assert!(
+        only(&ten)
+            .plain_text()
+            .unwrap()
+            .chars()
+            .eq("JJJJJJJJJJ".chars())
+    );
     assert_eq!(only(&ten).value(), number(5, -2));
 }
 
@@ -251,7 +387,10 @@ fn manufacturer_data_ends_the_telegram() {
     assert_eq!(records.next(), None);
 
     let record = only(&[0x0F]);
-    assert_eq!((record.kind(), record.value()), (RecordKind::Manufacturer, Value::Bytes(&[])));
+    assert_eq!(
+        (record.kind(), record.value()),
+        (RecordKind::Manufacturer, Value::Bytes(&[]))
+    );
 }
 
 #[test]
@@ -267,7 +406,10 @@ fn a_reserved_dif_ends_the_records_and_leaves_the_rest() {
         let mut records = Records::new(&bytes);
         assert!(records.next().unwrap().is_ok());
         let error = records.next().unwrap().unwrap_err();
-        assert_eq!((error.kind, error.offset), (DecodeErrorKind::ReservedDif { dif }, 3));
+        assert_eq!(
+            (error.kind, error.offset),
+            (DecodeErrorKind::ReservedDif { dif }, 3)
+        );
         assert_eq!(records.next(), None);
         assert_eq!(records.remainder(), &bytes[3..]);
     }
@@ -293,7 +435,10 @@ fn a_truncated_record_is_an_error_with_its_place() {
     let mut records = Records::new(&bytes).with_base(19);
     assert!(records.next().unwrap().is_ok());
     let error = records.next().unwrap().unwrap_err();
-    assert_eq!((error.kind, error.offset), (DecodeErrorKind::Truncated { needed: 3 }, 27));
+    assert_eq!(
+        (error.kind, error.offset),
+        (DecodeErrorKind::Truncated { needed: 3 }, 27)
+    );
     assert_eq!(records.remainder(), [0x8B, 0x60, 0x04]);
     assert_eq!(records.next(), None);
 }

@@ -165,7 +165,11 @@ impl<'a> RecordBuilder<'a> {
     /// Holds no data (data field 0h).
     #[must_use]
     pub const fn no_data(self) -> Self {
-        Self { field: DataField::None, data: Data::Bytes(&[]), ..self }
+        Self {
+            field: DataField::None,
+            data: Data::Bytes(&[]),
+            ..self
+        }
     }
 
     /// Holds an integer of type B.
@@ -287,7 +291,12 @@ impl<'a> RecordBuilder<'a> {
     /// not have.
     pub fn text(self, text: &'a str) -> Result<Self, EncodeError> {
         let lvar = check_text(text)?;
-        Ok(Self { field: DataField::Variable, lvar, data: Data::Text(text), ..self })
+        Ok(Self {
+            field: DataField::Variable,
+            lvar,
+            data: Data::Text(text),
+            ..self
+        })
     }
 
     /// Holds these data bytes as they are; `field` tells their length.
@@ -300,7 +309,11 @@ impl<'a> RecordBuilder<'a> {
         if field.data_len() != Some(data.len()) {
             return Err(EncodeError::Value);
         }
-        Ok(Self { field, data: Data::Bytes(data), ..self })
+        Ok(Self {
+            field,
+            data: Data::Bytes(data),
+            ..self
+        })
     }
 
     /// Holds these data bytes as they are, after this LVAR.
@@ -322,19 +335,30 @@ impl<'a> RecordBuilder<'a> {
         if data.len() != len {
             return Err(EncodeError::Value);
         }
-        Ok(Self { field: DataField::Variable, lvar, data: Data::Bytes(data), ..self })
+        Ok(Self {
+            field: DataField::Variable,
+            lvar,
+            data: Data::Bytes(data),
+            ..self
+        })
     }
 
     fn number(self, field: DataField, bytes: [u8; 8], len: u32) -> Self {
         let len = u8::try_from(len).unwrap_or(8);
-        Self { field, data: Data::Number(bytes, len), ..self }
+        Self {
+            field,
+            data: Data::Number(bytes, len),
+            ..self
+        }
     }
 
     /// The length of the encoded record in bytes.
     #[must_use]
     pub fn encoded_len(&self) -> usize {
         let text_len = |text: &str| text.chars().count();
-        let plain = self.plain_text.map_or(0, |text| text_len(text).saturating_add(1));
+        let plain = self
+            .plain_text
+            .map_or(0, |text| text_len(text).saturating_add(1));
         let data = match self.data {
             Data::Number(_, len) => usize::from(len),
             Data::Text(text) => text_len(text),
@@ -415,7 +439,10 @@ impl Chain {
     /// A VIF after two extension bytes, and all VIFE; a DIB is shorter.
     const MAX: usize = MAX_VIFE + 3;
 
-    const EMPTY: Self = Self { bytes: [0; Self::MAX], len: 0 };
+    const EMPTY: Self = Self {
+        bytes: [0; Self::MAX],
+        len: 0,
+    };
 
     fn push(&mut self, byte: u8) -> Result<(), EncodeError> {
         let at = usize::from(self.len);

@@ -145,7 +145,9 @@ pub(crate) fn encode_i(time: &Civil, dst: bool) -> Option<u64> {
     let [second, minute, hour, _] = encode_j(time).to_le_bytes().first_chunk().copied()?;
     let [day, month] = encode_date(time, short_year(time)?);
     let second = second | u8::from(dst) << 6;
-    Some(u64::from_le_bytes([second, minute, hour, day, month, 0, 0, 0]))
+    Some(u64::from_le_bytes([
+        second, minute, hour, day, month, 0, 0, 0,
+    ]))
 }
 
 /// Type J of a time of day.

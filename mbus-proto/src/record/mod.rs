@@ -1,9 +1,11 @@
 //! Data records: DIB, VIB and data (EN 13757-3).
 
+mod build;
 mod combinable;
 mod date;
 mod dib;
 mod layout;
+mod profile;
 mod reading;
 mod value;
 mod vib;
@@ -18,8 +20,10 @@ use value::Class;
 
 use crate::{ByteOrder, DecodeError, DecodeErrorKind, Tolerance};
 
+pub use build::RecordBuilder;
 pub use combinable::{Combinable, Level, ProfileKind, RecordError};
 pub use dib::{DataField, Dib, Function, MAX_DIFE};
+pub use profile::{Increment, Profile, ProfileBase, ProfileReadings, Spacing};
 pub use vib::{Combinables, MAX_VIFE, Vib};
 
 /// What a record has to know of the telegram around it.

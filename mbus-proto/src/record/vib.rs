@@ -210,6 +210,22 @@ impl Information {
         }
     }
 
+    /// The same, with integers of type C.
+    pub(crate) const fn unsigned(self) -> Self {
+        Self {
+            coding: Coding::Unsigned,
+            ..self
+        }
+    }
+
+    /// The same, with integers of type B.
+    pub(crate) const fn signed(self) -> Self {
+        Self {
+            coding: Coding::Signed,
+            ..self
+        }
+    }
+
     fn apply(&mut self, effect: Effect, context: Context) {
         match effect {
             Effect::None | Effect::SecondLevel | Effect::Manufacturer => {}
