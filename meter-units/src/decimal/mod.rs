@@ -7,6 +7,8 @@ mod parse;
 mod power;
 mod ratio;
 mod round;
+#[cfg(feature = "rust_decimal")]
+mod rust_decimal;
 mod text;
 
 use core::ops::Neg;
