@@ -15,6 +15,8 @@ mod unit;
 mod words;
 
 pub use channel::{Channel, Direction, Phase, Span, Statistic};
+#[cfg(feature = "serde")]
+pub use decimal::serde::lenient;
 pub use decimal::{Decimal, DecimalError, DecimalText, ParseDecimalError, Rounding};
 pub use medium::Medium;
 pub use number::Number;

@@ -9,6 +9,8 @@ mod ratio;
 mod round;
 #[cfg(feature = "rust_decimal")]
 mod rust_decimal;
+#[cfg(feature = "serde")]
+pub(crate) mod serde;
 mod text;
 
 use core::ops::Neg;
