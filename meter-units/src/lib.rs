@@ -15,7 +15,9 @@ mod unit;
 mod words;
 
 pub use channel::{Channel, Direction, Phase, Span, Statistic};
-pub use decimal::Decimal;
+#[cfg(feature = "serde")]
+pub use decimal::serde::lenient;
+pub use decimal::{Decimal, DecimalError, DecimalText, ParseDecimalError, Rounding};
 pub use medium::Medium;
 pub use number::Number;
 pub use obis::ObisCode;

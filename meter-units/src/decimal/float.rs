@@ -1,0 +1,483 @@
+//! Correctly rounded floats from decimals, and the shortest decimals for floats.
+
+use core::fmt::{self, Write};
+
+use super::{Decimal, DecimalError};
+
+impl Decimal {
+    /// The nearest `f64`, ties to even: the one that parsing the text of the value gives.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use meter_units::Decimal;
+    ///
+    /// // 3 * 0.1 would be 0.30000000000000004
+    /// assert_eq!(Decimal::new(3, -1).unwrap().to_f64(), 0.3);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn to_f64(&self) -> f64 {
+        // Both operands are exact, so the one operation rounds once.
+        let power = EXACT_F64_POWERS.get(usize::from(self.exponent.unsigned_abs()));
+        let magnitude = match (exact_f64(self.coefficient), power) {
+            (Some(coefficient), Some(power)) if self.exponent < 0 => coefficient / power,
+            (Some(coefficient), Some(power)) => coefficient * power,
+            _ => f64::from_bits(Binary::of(self).nearest(&F64)),
+        };
+        if self.is_negative() {
+            -magnitude
+        } else {
+            magnitude
+        }
+    }
+
+    /// The nearest `f32`, ties to even: the one that parsing the text of the value gives.
+    ///
+    /// It is not [`to_f64`](Self::to_f64) made shorter, which rounds twice. Magnitudes from
+    /// 3.4 × 10^38 on are infinite.
+    #[inline]
+    #[must_use]
+    pub fn to_f32(&self) -> f32 {
+        let power = EXACT_F32_POWERS.get(usize::from(self.exponent.unsigned_abs()));
+        let magnitude = match (exact_f32(self.coefficient), power) {
+            (Some(coefficient), Some(power)) if self.exponent < 0 => coefficient / power,
+            (Some(coefficient), Some(power)) => coefficient * power,
+            _ => {
+                // the format has 32 bits
+                let bits = Binary::of(self).nearest(&F32);
+                f32::from_bits(u32::try_from(bits).unwrap_or_default())
+            }
+        };
+        if self.is_negative() {
+            -magnitude
+        } else {
+            magnitude
+        }
+    }
+
+    /// The shortest decimal that reads back as the same `f64`.
+    ///
+    /// The exponent is 0 or below where the digits allow it. The sign of zero is lost.
+    ///
+    /// # Errors
+    ///
+    /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] for
+    /// magnitudes outside the range of a decimal, from about 10^-40 to 10^59.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use meter_units::Decimal;
+    ///
+    /// assert_eq!(Decimal::try_from_f64_shortest(0.1)?.to_string(), "0.1");
+    /// # Ok::<(), meter_units::DecimalError>(())
+    /// ```
+    pub fn try_from_f64_shortest(value: f64) -> Result<Self, DecimalError> {
+        if !value.is_finite() {
+            return Err(DecimalError::NotFinite);
+        }
+        // Below 2^53 neighbors are at most 1 apart, so no integer has a shorter name.
+        match integer_below(value, TWO_TO_53) {
+            Some(integer) => Ok(integer.into()),
+            None => shortest(&value),
+        }
+    }
+
+    /// The shortest decimal that reads back as the same `f32`; everything else as in
+    /// [`try_from_f64_shortest`](Self::try_from_f64_shortest).
+    ///
+    /// # Errors
+    ///
+    /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] for
+    /// magnitudes below about 10^-40.
+    pub fn try_from_f32_shortest(value: f32) -> Result<Self, DecimalError> {
+        if !value.is_finite() {
+            return Err(DecimalError::NotFinite);
+        }
+        match integer_below(value.into(), TWO_TO_24) {
+            Some(integer) => Ok(integer.into()),
+            None => shortest(&value),
+        }
+    }
+}
+
+/// The powers of ten that an `f64` holds exactly.
+const EXACT_F64_POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// The powers of ten that an `f32` holds exactly.
+const EXACT_F32_POWERS: [f32; 11] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
+
+const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
+const TWO_TO_24: f64 = 16_777_216.0;
+
+#[inline]
+#[expect(clippy::cast_precision_loss, reason = "it is checked to be exact")]
+fn exact_f64(coefficient: u64) -> Option<f64> {
+    (coefficient <= 1 << 53).then_some(coefficient as f64)
+}
+
+#[inline]
+#[expect(clippy::cast_precision_loss, reason = "it is checked to be exact")]
+fn exact_f32(coefficient: u64) -> Option<f32> {
+    (coefficient <= 1 << 24).then_some(coefficient as f32)
+}
+
+/// A magnitude in binary: `mantissa` × 2^`exponent`, where the mantissa has at least 64
+/// significant bits, or is exact, and its lowest bit is set if anything was cut off.
+struct Binary {
+    mantissa: u128,
+    exponent: i32,
+}
+
+/// An IEEE 754 format.
+struct Format {
+    /// Bits of the significand, the implicit one included.
+    precision: u32,
+    /// The power of two of the smallest subnormal.
+    smallest: i32,
+    /// The bits of infinity.
+    infinity: u64,
+}
+
+const F64: Format = Format {
+    precision: 53,
+    smallest: -1074,
+    infinity: 0x7FF0_0000_0000_0000,
+};
+
+const F32: Format = Format {
+    precision: 24,
+    smallest: -149,
+    infinity: 0x7F80_0000,
+};
+
+/// 5^0 to 5^27, all that 64 bits hold.
+#[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
+const POWERS_OF_FIVE: [u64; 28] = {
+    let mut powers = [1; 28];
+    let mut i = 1;
+    while i < powers.len() {
+        powers[i] = 5 * powers[i - 1];
+        i += 1;
+    }
+    powers
+};
+
+impl Binary {
+    /// The magnitude of `decimal`: 10^n is 5^n × 2^n, so only fives are multiplied or divided.
+    fn of(decimal: &Decimal) -> Self {
+        let zeros = decimal.coefficient.leading_zeros();
+        let coefficient = u128::from(decimal.coefficient.wrapping_shl(zeros));
+        let exponent = i32::from(decimal.exponent).saturating_sub_unsigned(zeros);
+        let n = usize::from(decimal.exponent.unsigned_abs());
+        match (POWERS_OF_FIVE.get(n), decimal.exponent < 0) {
+            (Some(&fives), false) => Self {
+                mantissa: coefficient.wrapping_mul(fives.into()),
+                exponent,
+            },
+            (Some(&fives), true) => {
+                let (quotient, rest) = divide(coefficient << 64, fives);
+                Self {
+                    mantissa: quotient | u128::from(rest != 0),
+                    exponent: exponent.saturating_sub(64),
+                }
+            }
+            (None, false) => Self::far_up(coefficient, exponent, n),
+            (None, true) => Self::far_down(coefficient, exponent, n),
+        }
+    }
+
+    /// `coefficient` × 5^`n` where 5^`n` is over 64 bits: in two steps, in 192 bits.
+    #[cold]
+    fn far_up(coefficient: u128, exponent: i32, n: usize) -> Self {
+        let (first, second) = two_powers_of_five(n);
+        let product = coefficient.wrapping_mul(first.into());
+        let low = (product & u128::from(u64::MAX)).wrapping_mul(second.into());
+        // 64 bits of the product times 31 bits of the second power
+        let high = (product >> 64)
+            .wrapping_mul(second.into())
+            .wrapping_add(low >> 64);
+        Self {
+            mantissa: high | u128::from(low & u128::from(u64::MAX) != 0),
+            exponent: exponent.saturating_add(64),
+        }
+    }
+
+    /// `coefficient` / 5^`n` where 5^`n` is over 64 bits: in two steps, with 62 bits more in
+    /// between, since the second one takes 31 bits away.
+    #[cold]
+    fn far_down(coefficient: u128, exponent: i32, n: usize) -> Self {
+        let (first, second) = two_powers_of_five(n);
+        let (quotient, rest) = divide(coefficient << 64, first);
+        let (more, rest) = divide(rest << 62, first);
+        let (quotient, second_rest) = divide(quotient << 62 | more, second);
+        Self {
+            mantissa: quotient | u128::from(rest | second_rest != 0),
+            exponent: exponent.saturating_sub(64 + 62),
+        }
+    }
+
+    /// The bits of the nearest float, ties to even.
+    fn nearest(&self, format: &Format) -> u64 {
+        if self.mantissa == 0 {
+            return 0;
+        }
+        // 0.…: all bits up to the first one of the mantissa, then 128 of them
+        let zeros = self.mantissa.leading_zeros();
+        let mantissa = self.mantissa.wrapping_shl(zeros);
+        let exponent = self.exponent.saturating_sub_unsigned(zeros);
+        // The last bit that stays; among subnormals it is the same for all.
+        let last = exponent
+            .saturating_add_unsigned(u128::BITS.wrapping_sub(format.precision))
+            .max(format.smallest);
+        let cut = last.abs_diff(exponent);
+        if cut > u128::BITS {
+            return 0;
+        }
+        let kept = mantissa.checked_shr(cut).unwrap_or(0);
+        let rest = mantissa.wrapping_shl(u128::BITS.wrapping_sub(cut));
+        let half = 1_u128 << (u128::BITS - 1);
+        let up = rest > half || rest == half && kept & 1 == 1;
+        // at most 53 bits
+        let significand = u64::try_from(kept).unwrap_or(u64::MAX);
+        // The implicit bit adds one to the exponent field, and so does a carry out of the bits.
+        let field = u64::from(last.abs_diff(format.smallest));
+        field
+            .wrapping_shl(format.precision.wrapping_sub(1))
+            .wrapping_add(significand)
+            .wrapping_add(u64::from(up))
+            .min(format.infinity)
+    }
+}
+
+/// 5^27 and 5^(`n` - 27), which is below 2^31.
+fn two_powers_of_five(n: usize) -> (u64, u64) {
+    let power = |n| POWERS_OF_FIVE.get(n).copied().unwrap_or(1);
+    (power(27), power(n.saturating_sub(27)))
+}
+
+/// Quotient and rest; a power of five is never zero.
+#[inline]
+fn divide(dividend: u128, power: u64) -> (u128, u128) {
+    let power = u128::from(power.max(1));
+    let quotient = dividend.checked_div(power).unwrap_or(0);
+    (
+        quotient,
+        dividend.wrapping_sub(quotient.wrapping_mul(power)),
+    )
+}
+
+/// `value` as an integer, if it is one whose magnitude is below `limit`.
+#[expect(clippy::cast_possible_truncation, reason = "compared afterwards")]
+#[expect(clippy::cast_precision_loss, reason = "below 2^53")]
+#[expect(clippy::float_cmp, reason = "whether it is the same is the question")]
+fn integer_below(value: f64, limit: f64) -> Option<i64> {
+    let integer = value as i64;
+    (value.abs() < limit && integer as f64 == value).then_some(integer)
+}
+
+/// The decimal that core's shortest form of a finite float names.
+fn shortest(value: &dyn fmt::LowerExp) -> Result<Decimal, DecimalError> {
+    let mut text = FloatText::new();
+    write!(text, "{value:e}").map_err(|_| DecimalError::Overflow)?;
+    let decimal = Decimal::from_ascii(text.as_bytes()).map_err(|_| DecimalError::Overflow)?;
+    // 2.67e5 is the integer 267000
+    Ok(decimal
+        .rescale(0, super::Rounding::TowardZero)
+        .ok()
+        .filter(|_| decimal.exponent > 0)
+        .unwrap_or(decimal))
+}
+
+/// A buffer for the shortest form of a float: sign, 17 digits, point, `e-324`.
+struct FloatText {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl FloatText {
+    const fn new() -> Self {
+        Self {
+            bytes: [0; 32],
+            length: 0,
+        }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+}
+
+impl Write for FloatText {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        for byte in part.bytes() {
+            *self.bytes.get_mut(self.length).ok_or(fmt::Error)? = byte;
+            self.length = self.length.wrapping_add(1);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+
+    use alloc::string::ToString;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::decimal::tests::{any_decimal, decimal, decimal_with};
+
+    #[test]
+    fn floats_are_correctly_rounded() {
+        // value, bits of the nearest f64, bits of the nearest f32
+        let table: [(&str, u64, u32); 24] = [
+            ("0.00", 0, 0),
+            ("1", 0x3FF0_0000_0000_0000, 0x3F80_0000),
+            ("-0.5", 0xBFE0_0000_0000_0000, 0xBF00_0000),
+            // a third bit pattern repeats: 0.1 rounds up, 0.3 down
+            ("0.1", 0x3FB9_9999_9999_999A, 0x3DCC_CCCD),
+            ("0.3", 0x3FD3_3333_3333_3333, 0x3E99_999A),
+            ("1234.5678", 0x4093_4A45_6D5C_FAAD, 0x449A_522B),
+            ("267e3", 0x4110_4BE0_0000_0000, 0x4882_5F00),
+            // 2^53 + 1, a tie of f64
+            ("9007199254740993", 0x4340_0000_0000_0000, 0x5A00_0000),
+            ("9007199254740993.01", 0x4340_0000_0000_0001, 0x5A00_0000),
+            ("9007199254740995", 0x4340_0000_0000_0002, 0x5A00_0000),
+            // 2^24 + 1, a tie of f32, and its neighbors that an f64 takes for the tie
+            ("16777217", 0x4170_0000_1000_0000, 0x4B80_0000),
+            ("16777217.00000000001", 0x4170_0000_1000_0000, 0x4B80_0001),
+            ("16777216.99999999999", 0x4170_0000_1000_0000, 0x4B80_0000),
+            ("16777219", 0x4170_0000_3000_0000, 0x4B80_0002),
+            // 2^64 - 1 and 2^64 - 2^10, the tie below 2^64
+            ("18446744073709551615", 0x43F0_0000_0000_0000, 0x5F80_0000),
+            ("18446744073709550592", 0x43F0_0000_0000_0000, 0x5F80_0000),
+            ("18446744073709550591", 0x43EF_FFFF_FFFF_FFFF, 0x5F80_0000),
+            ("1e22", 0x4480_F0CF_064D_D592, 0x6407_8678),
+            ("1e23", 0x44B5_2D02_C7E1_4AF6, 0x65A9_6816),
+            // the largest f32, and both sides of the tie to infinity, 2^128 - 2^103
+            ("340282346638528860e21", 0x47EF_FFFF_E000_0000, 0x7F7F_FFFF),
+            ("3402823567797336616e20", 0x47EF_FFFF_F000_0000, 0x7F7F_FFFF),
+            ("3402823567797336617e20", 0x47EF_FFFF_F000_0000, 0x7F80_0000),
+            ("1e-40", 0x37A1_6C26_2777_579C, 0x0001_16C2),
+            ("1e40", 0x483D_6329_F1C3_5CA5, 0x7F80_0000),
+        ];
+        for (text, f64_bits, f32_bits) in table {
+            let value = decimal(text);
+            assert_eq!(value.to_f64().to_bits(), f64_bits, "{text} as f64");
+            assert_eq!(value.to_f32().to_bits(), f32_bits, "{text} as f32");
+        }
+    }
+
+    #[test]
+    fn zero_is_positive_at_every_exponent() {
+        for exponent in Decimal::MIN_EXPONENT..=Decimal::MAX_EXPONENT {
+            let zero = Decimal::new(0, exponent).unwrap();
+            assert_eq!(zero.to_f64().to_bits(), 0);
+            assert_eq!(zero.to_f32().to_bits(), 0);
+        }
+    }
+
+    #[test]
+    fn subnormals_of_f32_round_once() {
+        // between the smallest normal, 2^-126, and 10^-40
+        for coefficient in (1..=11_754_944_u64).step_by(997) {
+            let value = Decimal::from_parts(false, coefficient, -40).unwrap();
+            let next = Decimal::from_parts(false, coefficient * 10 + 5, -40).unwrap();
+            for value in [value, next] {
+                let expected: f32 = value.to_string().parse().unwrap();
+                assert_eq!(value.to_f32().to_bits(), expected.to_bits(), "{value:e}");
+            }
+        }
+    }
+
+    #[test]
+    fn shortest_decimals_of_floats() {
+        let of = |value| Decimal::try_from_f64_shortest(value);
+        assert!(of(0.1).unwrap().same_repr(&decimal("0.1")));
+        assert!(of(-1234.5678).unwrap().same_repr(&decimal("-1234.5678")));
+        assert!(of(267_000.0).unwrap().same_repr(&decimal("267000")));
+        assert!(of(-0.0).unwrap().same_repr(&Decimal::ZERO));
+        assert!(of(1e18).unwrap().same_repr(&Decimal::from(10_u64.pow(18))));
+        assert!(of(1e40).unwrap().same_repr(&decimal("1e40")));
+        assert!(of(5e-324).is_err());
+        let of = |value| Decimal::try_from_f32_shortest(value);
+        assert!(of(0.1).unwrap().same_repr(&decimal("0.1")));
+        assert!(of(16_777_216.0).unwrap().same_repr(&decimal("16777216")));
+        assert!(of(1e-40).unwrap().same_repr(&decimal("1e-40")));
+        assert_eq!(of(f32::from_bits(1)), Err(DecimalError::Overflow));
+        assert!(of(f32::MAX).unwrap().same_repr(&decimal("34028235e31")));
+    }
+
+    #[test]
+    fn floats_that_are_no_numbers_are_refused() {
+        for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+            let refused = Err(DecimalError::NotFinite);
+            assert_eq!(Decimal::try_from_f32_shortest(value), refused);
+            assert_eq!(Decimal::try_from_f64_shortest(value.into()), refused);
+        }
+        assert_eq!(
+            Decimal::try_from_f64_shortest(1e60),
+            Err(DecimalError::Overflow)
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(20_000))]
+
+        #[test]
+        fn floats_are_those_of_the_text(x in prop_oneof![any_decimal(), decimal_with(-12..=3)]) {
+            let text = x.to_string();
+            let expected: f64 = text.parse().unwrap();
+            prop_assert_eq!(x.to_f64().to_bits(), expected.to_bits());
+            let expected: f32 = text.parse().unwrap();
+            prop_assert_eq!(x.to_f32().to_bits(), expected.to_bits());
+        }
+
+        #[test]
+        fn decimals_next_to_ties_of_f64_round_correctly(
+            n in 1_u64 << 52..1 << 53, shift in 0..=9_u32, off in -2..=2_i64, e in -3..=3_i8
+        ) {
+            // 2n + 1 halves: exactly between two floats where e is 0
+            let tie = ((2 * n + 1) << shift).saturating_add_signed(off);
+            let x = Decimal::from_parts(false, tie, e).unwrap();
+            let expected: f64 = x.to_string().parse().unwrap();
+            prop_assert_eq!(x.to_f64().to_bits(), expected.to_bits());
+        }
+
+        #[test]
+        fn decimals_next_to_ties_of_f32_round_correctly(
+            n in 1_u64 << 23..1 << 24, places in 0..=10_u32, off in -2..=2_i64, shift in 0..=4_u32
+        ) {
+            let scale = 10_u64.pow(places);
+            let tie = (((2 * n + 1) << shift) * scale).saturating_add_signed(off);
+            let exponent = -i8::try_from(places).unwrap();
+            let x = Decimal::from_parts(false, tie, exponent).unwrap();
+            let expected: f32 = x.to_string().parse().unwrap();
+            prop_assert_eq!(x.to_f32().to_bits(), expected.to_bits());
+        }
+
+        #[test]
+        fn shortest_decimals_read_back(bits in any::<u64>(), short in any::<u32>()) {
+            let value = f64::from_bits(bits);
+            if let Ok(decimal) = Decimal::try_from_f64_shortest(value) {
+                prop_assert_eq!(decimal.to_f64().to_bits(), bits);
+                prop_assert_eq!(decimal.to_string(), value.to_string());
+            } else {
+                prop_assert!(!(1e-23..1e59).contains(&value.abs()));
+            }
+            let value = f32::from_bits(short);
+            if let Ok(decimal) = Decimal::try_from_f32_shortest(value) {
+                prop_assert_eq!(decimal.to_f32().to_bits(), short);
+                prop_assert_eq!(decimal.to_string(), value.to_string());
+            } else {
+                prop_assert!(!(1e-31..f32::INFINITY).contains(&value.abs()));
+            }
+        }
+    }
+}
