@@ -208,7 +208,7 @@ mod tests {
             let expected = match unit {
                 Unit::COUNT | Unit::HCA => Unit::ONE.kind(),
                 Unit::KELVIN => Unit::KELVIN_DIFFERENCE.kind(),
-                unit if *base == BaseUnit::FahrenheitDifference => Unit::FAHRENHEIT.kind(),
+                Unit::FAHRENHEIT_DIFFERENCE => Unit::FAHRENHEIT.kind(),
                 unit => unit.kind(),
             };
             assert_eq!(back, Some(expected), "{unit:?}");
