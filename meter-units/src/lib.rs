@@ -25,5 +25,5 @@ pub use quantity::Quantity;
 pub use reading::{Absent, Reading, Value};
 pub use text::{Text, TextEncoding};
 pub use timestamp::{Civil, Timestamp};
-pub use unit::{BaseUnit, Per, Prefix, Unit};
+pub use unit::{BaseUnit, DlmsUnit, Kind, ParseUnitError, Per, Prefix, Unit, UnitText};
 pub use words::UnknownWord;

@@ -1,6 +1,44 @@
-//! Units.
+//! Units: a base unit, an SI prefix, and what the whole is divided or multiplied by.
+
+mod codes;
+mod kind;
+mod named;
+mod parse;
+mod per;
+mod prefix;
+#[cfg(feature = "serde")]
+mod serde;
+mod table;
+mod text;
+
+pub use codes::DlmsUnit;
+pub use kind::Kind;
+pub use parse::ParseUnitError;
+pub use per::Per;
+pub use prefix::Prefix;
+pub use table::BaseUnit;
+pub use text::UnitText;
+
+pub(crate) use table::Scale;
 
 /// A unit: a base unit with an SI prefix, and what it is divided or multiplied by.
+///
+/// Energy of 1 kWh and of 1000 Wh differ by a power of ten only, so the prefix is a part of its
+/// own. `Display` writes the usual symbol (`kWh`, `m³/h`) and with `{:#}` its ASCII form (`m3/h`);
+/// `FromStr` reads both, and the spellings that meters and gateways use.
+///
+/// # Examples
+///
+/// ```
+/// use meter_units::{Kind, Unit};
+///
+/// let unit: Unit = "m^3/h".parse()?;
+/// assert_eq!(unit, Unit::M3_PER_H);
+/// assert_eq!(unit.kind(), Kind::VolumeFlow);
+/// assert_eq!(format!("{unit} {unit:#}"), "m³/h m3/h");
+/// assert_eq!(Unit::KWH.t29(), Some((5, 3)));
+/// # Ok::<(), meter_units::ParseUnitError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
     base: BaseUnit,
@@ -8,25 +46,18 @@ pub struct Unit {
     per: Per,
 }
 
-impl Unit {
-    /// No unit.
-    pub const ONE: Self = Self::new(BaseUnit::One);
-    /// Watt hour.
-    pub const WH: Self = Self::new(BaseUnit::WattHour);
-    /// Kilowatt hour.
-    pub const KWH: Self = Self::prefixed(Prefix::Kilo, BaseUnit::WattHour);
+const _: () = assert!(size_of::<Unit>() == 3);
 
+impl Unit {
     /// A base unit without prefix.
     #[must_use]
     pub const fn new(base: BaseUnit) -> Self {
-        Self {
-            base,
-            prefix: Prefix::None,
-            per: Per::None,
-        }
+        Self::prefixed(Prefix::None, base)
     }
 
     /// A base unit with a prefix, whether it is usual or not.
+    ///
+    /// The text of an unusual one spells the power of ten out: `10^3 m³`.
     #[must_use]
     pub const fn prefixed(prefix: Prefix, base: BaseUnit) -> Self {
         Self {
@@ -36,276 +67,108 @@ impl Unit {
         }
     }
 
-    /// The same unit, divided or multiplied as `per` says.
+    /// The same unit, divided or multiplied as `per` says instead of what it said before.
+    ///
+    /// Where the table of base units has the result, this is that base unit: cubic meter per hour
+    /// is [`BaseUnit::CubicMetrePerHour`]. So equal units compare equal, whichever way they were
+    /// built.
     #[must_use]
     pub const fn with_per(self, per: Per) -> Self {
-        Self { per, ..self }
+        match per.combine(self.base, self.prefix) {
+            Some((prefix, base, per)) => Self { base, prefix, per },
+            None => Self { per, ..self },
+        }
+    }
+
+    /// The base unit.
+    #[must_use]
+    pub const fn base(self) -> BaseUnit {
+        self.base
+    }
+
+    /// The prefix of the base unit.
+    #[must_use]
+    pub const fn prefix(self) -> Prefix {
+        self.prefix
+    }
+
+    /// What the unit is divided or multiplied by.
+    #[must_use]
+    pub const fn per(self) -> Per {
+        self.per
+    }
+
+    /// What the unit measures.
+    ///
+    /// A quotient has the kind that the table knows for it (energy per time is [`Kind::Power`]), any
+    /// other is [`Kind::Compound`].
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        let kind = self.base.kind();
+        match (self.per, self.per.divisor()) {
+            (Per::None, _) => kind,
+            (_, Some(divisor)) => kind.over(divisor.base.kind()),
+            (_, None) => Kind::Compound,
+        }
+    }
+
+    /// Whether the prefix is written before the symbol rather than as a power of ten.
+    ///
+    /// The milli of `mBTU/s` is one that a plain BTU must not have: `mBTU` is a thousand BTU to
+    /// many.
+    const fn has_usual_prefix(self) -> bool {
+        self.base.takes(self.prefix)
+            || matches!(
+                (self.base, self.prefix, self.per),
+                (BaseUnit::BtuUnspecified, Prefix::Milli, Per::Second)
+            )
     }
 }
 
-/// A power of ten before a base unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Prefix {
-    /// 10^-12.
-    Pico,
-    /// 10^-9.
-    Nano,
-    /// 10^-6.
-    Micro,
-    /// 10^-3.
-    Milli,
-    /// 1.
-    None,
-    /// 10^3.
-    Kilo,
-    /// 10^6.
-    Mega,
-    /// 10^9.
-    Giga,
-    /// 10^12.
-    Tera,
-}
+#[cfg(test)]
+mod tests {
+    extern crate std;
 
-/// What a unit is divided or multiplied by (combinable VIFE 20h to 38h of EN 13757-3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Per {
-    /// Nothing.
-    None,
-    /// Per second.
-    Second,
-    /// Per minute.
-    Minute,
-    /// Per hour.
-    Hour,
-    /// Per day.
-    Day,
-    /// Per week.
-    Week,
-    /// Per month.
-    Month,
-    /// Per year.
-    Year,
-    /// Per revolution or measurement.
-    Revolution,
-    /// Per input pulse on input channel 0.
-    InputPulse0,
-    /// Per input pulse on input channel 1.
-    InputPulse1,
-    /// Per output pulse on output channel 0.
-    OutputPulse0,
-    /// Per output pulse on output channel 1.
-    OutputPulse1,
-    /// Per liter.
-    Litre,
-    /// Per cubic meter.
-    CubicMetre,
-    /// Per kilogram.
-    Kilogram,
-    /// Per kelvin.
-    Kelvin,
-    /// Per kilowatt hour.
-    KilowattHour,
-    /// Per gigajoule.
-    Gigajoule,
-    /// Per kilowatt.
-    Kilowatt,
-    /// Per kelvin liter.
-    KelvinLitre,
-    /// Per volt.
-    Volt,
-    /// Per ampere.
-    Ampere,
-    /// Times second.
-    TimesSecond,
-    /// Times second per volt.
-    TimesSecondPerVolt,
-    /// Times second per ampere.
-    TimesSecondPerAmpere,
-}
+    use super::*;
 
-/// A unit without prefix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-#[repr(u8)]
-pub enum BaseUnit {
-    /// Watt hour.
-    WattHour,
-    /// Joule.
-    Joule,
-    /// Calorie it.
-    CalorieIt,
-    /// Calorie th.
-    CalorieTh,
-    /// Calorie unspecified.
-    CalorieUnspecified,
-    /// Btu unspecified.
-    BtuUnspecified,
-    /// Btu it.
-    BtuIt,
-    /// Btu th.
-    BtuTh,
-    /// Cubic metre kelvin.
-    CubicMetreKelvin,
-    /// Var hour.
-    VarHour,
-    /// Volt ampere hour.
-    VoltAmpereHour,
-    /// Watt.
-    Watt,
-    /// Joule per hour.
-    JoulePerHour,
-    /// Btu it per second.
-    BtuItPerSecond,
-    /// Btu it per hour.
-    BtuItPerHour,
-    /// Var.
-    Var,
-    /// Volt ampere.
-    VoltAmpere,
-    /// Volt.
-    Volt,
-    /// Ampere.
-    Ampere,
-    /// Ampere hour.
-    AmpereHour,
-    /// Coulomb.
-    Coulomb,
-    /// Volt squared hour.
-    VoltSquaredHour,
-    /// Ampere squared hour.
-    AmpereSquaredHour,
-    /// Volt second.
-    VoltSecond,
-    /// Ohm.
-    Ohm,
-    /// Hertz.
-    Hertz,
-    /// Revolution per minute.
-    RevolutionPerMinute,
-    /// Cubic metre.
-    CubicMetre,
-    /// Cubic metre norm.
-    CubicMetreNorm,
-    /// Litre.
-    Litre,
-    /// Cubic foot.
-    CubicFoot,
-    /// Hundred cubic feet.
-    HundredCubicFeet,
-    /// Us gallon.
-    UsGallon,
-    /// Imperial gallon.
-    ImperialGallon,
-    /// Cubic metre per hour.
-    CubicMetrePerHour,
-    /// Cubic metre per minute.
-    CubicMetrePerMinute,
-    /// Cubic metre per second.
-    CubicMetrePerSecond,
-    /// Cubic metre per day.
-    CubicMetrePerDay,
-    /// Cubic metre norm per hour.
-    CubicMetreNormPerHour,
-    /// Cubic metre norm per day.
-    CubicMetreNormPerDay,
-    /// Litre per hour.
-    LitrePerHour,
-    /// Litre per minute.
-    LitrePerMinute,
-    /// Us gallon per second.
-    UsGallonPerSecond,
-    /// Us gallon per minute.
-    UsGallonPerMinute,
-    /// Us gallon per hour.
-    UsGallonPerHour,
-    /// Gram.
-    Gram,
-    /// Tonne.
-    Tonne,
-    /// Kilogram per hour.
-    KilogramPerHour,
-    /// Kilogram per second.
-    KilogramPerSecond,
-    /// Tonne per hour.
-    TonnePerHour,
-    /// Celsius.
-    Celsius,
-    /// Fahrenheit.
-    Fahrenheit,
-    /// Kelvin.
-    Kelvin,
-    /// Kelvin difference.
-    KelvinDifference,
-    /// Fahrenheit difference.
-    FahrenheitDifference,
-    /// Bar.
-    Bar,
-    /// Pascal.
-    Pascal,
-    /// Psi.
-    Psi,
-    /// Second.
-    Second,
-    /// Minute.
-    Minute,
-    /// Hour.
-    Hour,
-    /// Day.
-    Day,
-    /// Week.
-    Week,
-    /// Month.
-    Month,
-    /// Year.
-    Year,
-    /// Baud.
-    Baud,
-    /// Bit time.
-    BitTime,
-    /// Degree.
-    Degree,
-    /// Percent.
-    Percent,
-    /// One.
-    One,
-    /// Ppm.
-    Ppm,
-    /// Decibel milliwatt.
-    DecibelMilliwatt,
-    /// Decibel.
-    Decibel,
-    /// Hca unit.
-    HcaUnit,
-    /// Count.
-    Count,
-    /// Pulse.
-    Pulse,
-    /// Revolution.
-    Revolution,
-    /// Currency.
-    Currency,
-    /// Binary field.
-    BinaryField,
-    /// Utc time.
-    UtcTime,
-    /// Day of week.
-    DayOfWeek,
-    /// Kilowatt hour per cubic metre.
-    KilowattHourPerCubicMetre,
-    /// Joule per cubic metre.
-    JoulePerCubicMetre,
-    /// Kilogram per cubic metre.
-    KilogramPerCubicMetre,
-    /// Pulse per kilowatt hour.
-    PulsePerKilowattHour,
-    /// Pulse per cubic metre.
-    PulsePerCubicMetre,
-    /// Metre.
-    Metre,
-    /// Metre per second.
-    MetrePerSecond,
-    /// Watt per square metre.
-    WattPerSquareMetre,
+    #[test]
+    fn quotients_in_the_table_are_base_units() {
+        let kilolitre = Unit::prefixed(Prefix::Kilo, BaseUnit::Litre);
+        let cases = [
+            (Unit::M3.with_per(Per::Hour), Unit::M3_PER_H),
+            (Unit::KJ.with_per(Per::Hour), Unit::KJ_PER_H),
+            (Unit::KG.with_per(Per::Hour), Unit::KG_PER_H),
+            (Unit::V.with_per(Per::TimesSecond), Unit::VOLT_SECOND),
+            (
+                Unit::V.with_per(Per::TimesSecondPerAmpere),
+                Unit::VOLT_SECOND.with_per(Per::Ampere),
+            ),
+        ];
+        for (built, named) in cases {
+            assert_eq!(built, named);
+        }
+        assert_eq!(kilolitre.with_per(Per::Hour).base(), BaseUnit::Litre);
+        assert_eq!(Unit::KWH.with_per(Per::Hour).base(), BaseUnit::WattHour);
+    }
+
+    #[test]
+    fn a_quotient_has_the_kind_of_the_table_or_is_a_compound() {
+        assert_eq!(Unit::KWH.with_per(Per::Hour).kind(), Kind::Power);
+        assert_eq!(
+            Unit::WH.with_per(Per::CubicMetre).kind(),
+            Kind::EnergyDensity
+        );
+        assert_eq!(Unit::KWH.with_per(Per::InputPulse0).kind(), Kind::Compound);
+        assert_eq!(Unit::KWH.with_per(Per::Kelvin).kind(), Kind::Compound);
+        assert_eq!(Unit::CELSIUS.with_per(Per::Hour).kind(), Kind::Compound);
+        assert_eq!(Unit::KWH.with_per(Per::TimesSecond).kind(), Kind::Compound);
+    }
+
+    #[test]
+    fn every_prefix_has_its_power() {
+        for prefix in Prefix::ALL {
+            assert_eq!(Prefix::from_power(prefix.power()), Some(*prefix));
+        }
+        assert_eq!(Prefix::from_power(1), None);
+    }
 }
