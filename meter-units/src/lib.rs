@@ -4,11 +4,14 @@
 
 mod channel;
 mod decimal;
+mod instant;
 mod medium;
 mod number;
 mod obis;
 mod quantity;
 mod reading;
+#[cfg(feature = "serde")]
+mod serde_text;
 mod text;
 mod timestamp;
 mod unit;
@@ -16,6 +19,7 @@ mod words;
 
 pub use channel::{Channel, Direction, Phase, Span, Statistic};
 pub use decimal::Decimal;
+pub use instant::Instant;
 pub use medium::Medium;
 pub use number::Number;
 pub use obis::ObisCode;
