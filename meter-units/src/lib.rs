@@ -5,6 +5,7 @@
 mod channel;
 mod decimal;
 mod instant;
+mod line;
 mod medium;
 mod number;
 mod obis;
@@ -22,7 +23,10 @@ pub use decimal::Decimal;
 pub use instant::Instant;
 pub use medium::Medium;
 pub use number::Number;
-pub use obis::ObisCode;
+pub use obis::{
+    ObisCode, ObisPattern, ParseObisError, ParseObisErrorKind, ReducedObis, channel_in, channel_of,
+    obis_for,
+};
 pub use quantity::Quantity;
 pub use reading::{Absent, Reading, Value};
 pub use text::{Text, TextEncoding};
