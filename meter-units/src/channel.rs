@@ -83,8 +83,47 @@ words! {
     }
 }
 
+impl Span {
+    /// The span of a quantity's values where nothing else is said.
+    ///
+    /// [`Span::Register`] for what a meter counts up, such as energy, volume and operating time;
+    /// [`Span::Moment`] for everything else.
+    #[must_use]
+    pub const fn usual_for(quantity: Quantity) -> Self {
+        match quantity {
+            Quantity::Energy
+            | Quantity::ReactiveEnergy
+            | Quantity::ApparentEnergy
+            | Quantity::Volume
+            | Quantity::Mass
+            | Quantity::HcaUnits
+            | Quantity::OperatingTime
+            | Quantity::OnTime
+            | Quantity::BatteryOperatingTime
+            | Quantity::CumulativeMaxPower
+            | Quantity::ResetCounter
+            | Quantity::CumulationCounter
+            | Quantity::StopCounter
+            | Quantity::Count => Self::Register,
+            _ => Self::Moment,
+        }
+    }
+}
+
 /// Which number of a meter a value is: a key for maps.
+///
+/// ```
+/// use meter_units::{Channel, Direction, Medium, Quantity};
+///
+/// let import = Channel {
+///     direction: Direction::Import,
+///     ..Channel::new(Quantity::Energy, Medium::ELECTRICITY)
+/// };
+/// let night = Channel { tariff: 2, ..import };
+/// assert_ne!(night, import);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Channel {
     /// What is measured.
     pub quantity: Quantity,
@@ -107,7 +146,7 @@ pub struct Channel {
 }
 
 impl Channel {
-    /// The current total of a quantity: everything else not said.
+    /// The current total of a quantity: everything else not said, the span as usual for it.
     #[must_use]
     pub const fn new(quantity: Quantity, medium: Medium) -> Self {
         Self {
@@ -116,10 +155,68 @@ impl Channel {
             direction: Direction::None,
             phase: Phase::Total,
             statistic: Statistic::Instant,
-            span: Span::Moment,
+            span: Span::usual_for(quantity),
             subunit: 0,
             tariff: 0,
             storage: 0,
         }
+    }
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(size_of::<Channel>() == 24);
+
+#[cfg(test)]
+mod tests {
+    use super::{Channel, Direction, Phase, Span, Statistic};
+    use crate::{Medium, Quantity};
+
+    #[test]
+    fn a_new_channel_says_nothing_but_its_quantity() {
+        let volume = Channel::new(Quantity::Volume, Medium::WATER);
+        assert_eq!(
+            volume,
+            Channel {
+                quantity: Quantity::Volume,
+                medium: Medium(7),
+                direction: Direction::None,
+                phase: Phase::Total,
+                statistic: Statistic::Instant,
+                span: Span::Register,
+                subunit: 0,
+                tariff: 0,
+                storage: 0,
+            }
+        );
+    }
+
+    #[test]
+    fn counters_are_registers_and_rates_are_moments() {
+        for (quantity, span) in [
+            (Quantity::Energy, Span::Register),
+            (Quantity::HcaUnits, Span::Register),
+            (Quantity::Power, Span::Moment),
+            (Quantity::FlowTemperature, Span::Moment),
+            (Quantity::Identification, Span::Moment),
+        ] {
+            assert_eq!(Channel::new(quantity, Medium::OTHER).span, span);
+        }
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn a_channel_is_an_object_of_words_and_numbers() {
+        let channel = Channel {
+            direction: Direction::Import,
+            tariff: 1,
+            ..Channel::new(Quantity::Energy, Medium::ELECTRICITY)
+        };
+        let json = concat!(
+            r#"{"quantity":"energy","medium":"electricity","direction":"import","#,
+            r#""phase":"total","statistic":"instant","span":"register","#,
+            r#""subunit":0,"tariff":1,"storage":0}"#
+        );
+        assert_eq!(serde_json::to_string(&channel).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Channel>(json).unwrap(), channel);
     }
 }

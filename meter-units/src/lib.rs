@@ -4,11 +4,15 @@
 
 mod channel;
 mod decimal;
+mod instant;
+mod line;
 mod medium;
 mod number;
 mod obis;
 mod quantity;
 mod reading;
+#[cfg(feature = "serde")]
+mod serde_text;
 mod text;
 mod timestamp;
 mod unit;
@@ -18,9 +22,13 @@ pub use channel::{Channel, Direction, Phase, Span, Statistic};
 #[cfg(feature = "serde")]
 pub use decimal::serde::lenient;
 pub use decimal::{Decimal, DecimalError, DecimalText, ParseDecimalError, Rounding};
+pub use instant::Instant;
 pub use medium::Medium;
 pub use number::Number;
-pub use obis::ObisCode;
+pub use obis::{
+    ObisCode, ObisPattern, ParseObisError, ParseObisErrorKind, ReducedObis, channel_in, channel_of,
+    obis_for,
+};
 pub use quantity::Quantity;
 pub use reading::{Absent, Reading, Value};
 pub use text::{Text, TextEncoding};

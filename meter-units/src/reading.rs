@@ -1,5 +1,6 @@
 //! What every protocol crate hands out.
 
+use crate::words::words;
 use crate::{Channel, Number, ObisCode, Text, Timestamp, Unit};
 
 /// One value of a meter: which number, what value, in which unit, of when.
@@ -35,16 +36,16 @@ pub enum Value<'a> {
     Flags(u64),
 }
 
-/// Why there is no value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Absent {
-    /// The sender left it out.
-    NotSent,
-    /// The sender says that it has none.
-    NotAvailable,
-    /// What was sent is not a value.
-    Invalid,
-    /// The value does not fit.
-    Overflow,
+words! {
+    /// Why there is no value.
+    pub enum Absent {
+        /// The sender left it out.
+        NotSent = "not_sent",
+        /// The sender says that it has none.
+        NotAvailable = "not_available",
+        /// What was sent is not a value.
+        Invalid = "invalid",
+        /// The value does not fit.
+        Overflow = "overflow",
+    }
 }

@@ -1,5 +1,7 @@
 //! What is measured, counted or described.
 
+mod measurement_type;
+
 use crate::words::words;
 
 words! {
