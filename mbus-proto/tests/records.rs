@@ -262,7 +262,7 @@ fn invalid_codings_are_no_values() {
 fn hex_digits_count_where_that_is_allowed() {
     let bytes = [0x0A, 0x5A, 0x2A, 0xB1];
     let record = first(Records::new(&bytes).with_tolerance(Tolerance::LENIENT));
-    assert_eq!(record.value(), number(1000 + 1100 + 20 + 10, -1));
+    assert_eq!(record.value(), number(11_000 + 100 + 20 + 10, -1));
     assert_eq!(record.deviations(), Tolerance::BCD_HEX);
 }
 
@@ -297,7 +297,7 @@ fn variable_length() {
 fn a_scaled_float_is_scaled_as_a_decimal() {
     assert_eq!(
         only(&[0x05, 0x13, 0x00, 0x00, 0xAC, 0x41]).value(),
-        number(215, -7)
+        number(215, -4)
     );
     let temperature = [0x05, 0x5B, 0x00, 0x00, 0xAC, 0x41];
     assert_eq!(only(&temperature).value(), Value::Number(Number::F32(21.5)));
