@@ -461,6 +461,15 @@ static SECOND: [Row; 22] = [
     named("from_meter_to_partner"),
 ];
 
+/// The code that has this effect, and its table.
+pub(crate) fn code_of(effect: Effect) -> Option<(Level, u8)> {
+    let find = |table: &[Row], level| {
+        let code = table.iter().position(|row| row.effect == effect)?;
+        Some((level, u8::try_from(code).ok()?))
+    };
+    find(&FIRST, Level::First).or_else(|| find(&SECOND, Level::Second))
+}
+
 /// The unit of the same quantity at base conditions, where there is one.
 pub(crate) const fn at_base_conditions(unit: Unit) -> Option<BaseUnit> {
     match unit.base() {

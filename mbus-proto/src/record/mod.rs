@@ -1,6 +1,7 @@
 //! Data records: DIB, VIB and data (EN 13757-3).
 
 mod build;
+mod build_reading;
 mod combinable;
 mod date;
 mod dib;

@@ -1,3 +1,0 @@
-//! Bytes or text in, readings out.
-
-fn main() {}

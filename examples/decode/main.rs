@@ -1,0 +1,110 @@
+//! Bytes or text in, readings out: `decode --help` shows how.
+
+mod input;
+mod mbus;
+mod samples;
+
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+use crate::input::Input;
+
+const USAGE: &str = "\
+Shows what the bytes of meters mean.
+
+  decode                          built-in samples, as tables
+  decode mbus HEX…                one telegram, as a table
+  decode mbus --json FILE         one JSON object for each line of the file; - is standard input
+
+Options of mbus:
+  --json       JSON lines in place of tables
+  --lenient    read what real meters send, and say what was bent
+  --wired      take every line for a wired frame
+  --help       this text
+
+A line is hexadecimal, with or without separators, or a JSON object with the member `hex` or
+`telegrams`. Blank lines and lines that begin with # are passed over.
+
+Exit status: 0 everything was decoded, 1 something was not, 2 wrong usage.
+";
+
+fn main() -> ExitCode {
+    match Command::from_args(Parser::from_env()) {
+        Ok(command) => match command.run() {
+            Ok(true) => ExitCode::SUCCESS,
+            Ok(false) => ExitCode::from(1),
+            // Whoever reads the output may stop early.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("decode: {error}");
+                ExitCode::from(2)
+            }
+        },
+        Err(error) => {
+            eprintln!("decode: {error}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+enum Command {
+    Help,
+    Samples,
+    Mbus {
+        options: mbus::Options,
+        input: Input,
+    },
+}
+
+impl Command {
+    fn from_args(mut args: Parser) -> Result<Self, lexopt::Error> {
+        match args.next()? {
+            None => Ok(Self::Samples),
+            Some(Arg::Long("help") | Arg::Short('h')) => Ok(Self::Help),
+            Some(Arg::Value(protocol)) if protocol == "mbus" => Self::mbus(args),
+            Some(arg) => Err(arg.unexpected()),
+        }
+    }
+
+    fn mbus(mut args: Parser) -> Result<Self, lexopt::Error> {
+        let mut options = mbus::Options::default();
+        let mut values = Vec::new();
+        while let Some(arg) = args.next()? {
+            match arg {
+                Arg::Long("json") => options.json = true,
+                Arg::Long("lenient") => options.lenient = true,
+                Arg::Long("wired") => {}
+                Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
+                Arg::Value(value) => values.push(value.string()?),
+                arg => return Err(arg.unexpected()),
+            }
+        }
+        let input = Input::from_values(values).ok_or("which bytes?")?;
+        Ok(Self::Mbus { options, input })
+    }
+
+    /// Whether everything was decoded.
+    fn run(self) -> io::Result<bool> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        let sound = match self {
+            Self::Help => {
+                out.write_all(USAGE.as_bytes())?;
+                true
+            }
+            Self::Samples => samples::run(&mut out)?,
+            Self::Mbus { options, input } => {
+                let mut sound = true;
+                input.for_each_line(|line| {
+                    sound &= mbus::decode_line(line, &options, &mut out)?;
+                    // A reader at the other end of a pipe waits for its line.
+                    if options.json { out.flush() } else { Ok(()) }
+                })?;
+                sound
+            }
+        };
+        out.flush()?;
+        Ok(sound)
+    }
+}

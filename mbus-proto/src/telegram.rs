@@ -1,0 +1,152 @@
+//! From a whole telegram to its records in one step.
+
+use meter_units::Reading;
+
+use crate::app::{ApplicationData, Header, SecurityMode};
+use crate::{DecodeError, DecodeErrorKind, Frame, Records, Tolerance};
+
+/// A whole telegram: link frame, application data, and what had to be bridged to read them.
+///
+/// It joins the layers for those who have all bytes of a telegram at hand. [`Frame`],
+/// [`ApplicationData`] and [`Records`] do the same a layer at a time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Telegram<'a> {
+    frame: Frame<'a>,
+    application: Option<ApplicationData<'a>>,
+    allowed: Tolerance,
+    met: Tolerance,
+}
+
+impl<'a> Telegram<'a> {
+    /// Parses a telegram that is all of `input`, bridging [`Tolerance::DEFAULT`].
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Frame::parse`] and [`ApplicationData::parse`], and
+    /// [`DecodeErrorKind::TrailingBytes`]; offsets count from the start of `input`.
+    pub fn parse(input: &'a [u8]) -> Result<Self, DecodeError> {
+        Self::parse_with(input, Tolerance::DEFAULT)
+    }
+
+    /// Parses a telegram that is all of `input`, bridging the deviations in `allowed`.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Telegram::parse`].
+    pub fn parse_with(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
+        let (frame, rest, mut met) = Frame::parse_with(input, allowed)?;
+        let skipped = input.len().saturating_sub(rest.len()).saturating_sub(frame.encoded_len());
+        if !rest.is_empty() {
+            if !allowed.contains(Tolerance::NOISE) {
+                let count = u16::try_from(rest.len()).unwrap_or(u16::MAX);
+                let offset = input.len().saturating_sub(rest.len());
+                return Err(DecodeError::new(DecodeErrorKind::TrailingBytes { count }, offset));
+            }
+            met.insert(Tolerance::NOISE);
+        }
+        let application = match frame.application_with(allowed) {
+            None => None,
+            Some(Ok((application, bridged))) => {
+                met.insert(bridged);
+                Some(application)
+            }
+            Some(Err(error)) => {
+                let offset = error.offset.saturating_add(skipped);
+                return Err(DecodeError { offset, ..error });
+            }
+        };
+        let mut telegram = Self { frame, application, allowed, met };
+        if let Some(mode) = telegram.security_mode() {
+            telegram.met.insert(telegram.bridged_security(mode));
+        }
+        Ok(telegram)
+    }
+
+    /// The link frame.
+    #[must_use]
+    pub const fn frame(&self) -> &Frame<'a> {
+        &self.frame
+    }
+
+    /// The application data; `None` where the frame has none.
+    #[must_use]
+    pub const fn application(&self) -> Option<&ApplicationData<'a>> {
+        self.application.as_ref()
+    }
+
+    /// The header of the application data; [`Header::None`] where there is none.
+    #[must_use]
+    pub const fn header(&self) -> Header {
+        match &self.application {
+            Some(application) => application.header(),
+            None => Header::None,
+        }
+    }
+
+    /// The deviations that had to be bridged so far; [`Record::deviations`](crate::Record) has
+    /// those of a record.
+    #[must_use]
+    pub const fn deviations(&self) -> Tolerance {
+        self.met
+    }
+
+    /// How the records are encrypted; `None` if they are not.
+    ///
+    /// Data that begins with the two fillers 2Fh has been decrypted already, whatever the header
+    /// says.
+    #[must_use]
+    pub fn encryption(&self) -> Option<SecurityMode> {
+        let mode = self.security_mode()?;
+        if self.bridged_security(mode).is_empty() { Some(mode) } else { None }
+    }
+
+    /// The data records; none where the telegram has none, or where they are encrypted.
+    #[must_use]
+    pub fn records(&self) -> Records<'a> {
+        if self.encryption().is_some() {
+            return Records::new(&[]);
+        }
+        let records = match &self.application {
+            Some(ApplicationData::Response { data, .. }) => data.records(),
+            Some(
+                ApplicationData::Command { data, .. } | ApplicationData::Selection { data, .. },
+            ) => data.records().from_master(),
+            _ => Records::new(&[]),
+        };
+        records.with_tolerance(self.allowed)
+    }
+
+    /// The readings of all data records, or why one is not to be had.
+    pub fn readings(&self) -> impl Iterator<Item = Result<Reading<'a>, DecodeError>> + use<'a> {
+        self.records().map(|record| record.map(|record| record.reading()))
+    }
+
+    /// The security mode of data that is not marked as plain.
+    fn security_mode(&self) -> Option<SecurityMode> {
+        let (header, data) = match &self.application {
+            Some(
+                ApplicationData::Response { header, data }
+                | ApplicationData::Command { header, data },
+            ) => (header, data.bytes()),
+            Some(ApplicationData::Other { header, data, .. }) => (header, *data),
+            _ => return None,
+        };
+        if !header.is_encrypted() || data.starts_with(&[0x2F, 0x2F]) {
+            return None;
+        }
+        header.configuration().map(|configuration| configuration.security_mode())
+    }
+
+    /// What allows to read the data as plain all the same.
+    fn bridged_security(&self, mode: SecurityMode) -> Tolerance {
+        let mut bridge = Tolerance::IGNORE_SECURITY;
+        if mode.is_reserved() {
+            bridge.insert(Tolerance::RESERVED_MODE);
+        }
+        let mut bridged = self.allowed.intersection(bridge);
+        if bridged.contains(Tolerance::RESERVED_MODE) {
+            bridged.remove(Tolerance::IGNORE_SECURITY);
+        }
+        bridged
+    }
+}
