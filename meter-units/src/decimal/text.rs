@@ -223,11 +223,10 @@ fn pad(
     } else {
         ""
     };
-    let length = sign.len() + digits.len() + point.len();
-    let missing = f
-        .width()
-        .unwrap_or_default()
-        .saturating_sub(length.saturating_add(zeros));
+    let length = [sign.len(), digits.len(), point.len(), zeros]
+        .into_iter()
+        .fold(0, usize::saturating_add);
+    let missing = f.width().unwrap_or_default().saturating_sub(length);
     let (before, inside, after) = if f.sign_aware_zero_pad() {
         (0, missing, 0)
     } else {
