@@ -16,13 +16,9 @@ impl Decimal {
     #[inline]
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        // Both operands are exact, so the one operation rounds once.
-        let power = EXACT_F64_POWERS.get(usize::from(self.exponent.unsigned_abs()));
-        let magnitude = match (exact_f64(self.coefficient), power) {
-            (Some(coefficient), Some(power)) if self.exponent < 0 => coefficient / power,
-            (Some(coefficient), Some(power)) => coefficient * power,
-            _ => f64::from_bits(Binary::of(self.coefficient, self.exponent).nearest(&F64)),
-        };
+        let magnitude = self.quick_f64().unwrap_or_else(|| {
+            f64::from_bits(Binary::of(self.coefficient, self.exponent).nearest(&F64))
+        });
         if self.is_negative() {
             -magnitude
         } else {
@@ -37,44 +33,61 @@ impl Decimal {
     #[inline]
     #[must_use]
     pub fn to_f32(&self) -> f32 {
-        let power = EXACT_F32_POWERS.get(usize::from(self.exponent.unsigned_abs()));
-        let magnitude = match (exact_f32(self.coefficient), power) {
-            (Some(coefficient), Some(power)) if self.exponent < 0 => coefficient / power,
-            (Some(coefficient), Some(power)) => coefficient * power,
-            _ => {
-                // the format has 32 bits
-                let bits = Binary::of(self.coefficient, self.exponent).nearest(&F32);
-                f32::from_bits(u32::try_from(bits).unwrap_or_default())
-            }
-        };
+        let magnitude = self.quick_f32().unwrap_or_else(|| {
+            let bits = Binary::of(self.coefficient, self.exponent).nearest(&F32);
+            // the format has 32 bits
+            f32::from_bits(u32::try_from(bits).unwrap_or_default())
+        });
         if self.is_negative() {
             -magnitude
         } else {
             magnitude
         }
     }
+
+    /// The magnitude as `f64`, where both coefficient and power of ten are exact floats, so that
+    /// the one operation rounds once.
+    #[inline]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "2^53 is the limit of what is exact"
+    )]
+    fn quick_f64(&self) -> Option<f64> {
+        let power = EXACT_POWERS.get(usize::from(self.exponent.unsigned_abs()))?;
+        if self.coefficient > 1 << 53 {
+            return None;
+        }
+        let coefficient = self.coefficient as f64;
+        Some(if self.exponent < 0 {
+            coefficient / power
+        } else {
+            coefficient * power
+        })
+    }
+
+    /// The magnitude as `f32` by way of `f64`.
+    ///
+    /// Rounding twice is only wrong if the first step ends on a tie of the second: were the tie
+    /// between value and `f64`, it would be the nearer `f64` itself. All magnitudes that take
+    /// this way, 10^-22 to 10^38, are normal in 32 bits.
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast rounds to nearest"
+    )]
+    fn quick_f32(&self) -> Option<f32> {
+        const CUT: u64 = (1 << 29) - 1;
+        const TIE: u64 = 1 << 28;
+        let wide = self.quick_f64()?;
+        (wide.to_bits() & CUT != TIE).then_some(wide as f32)
+    }
 }
 
 /// The powers of ten that an `f64` holds exactly.
-const EXACT_F64_POWERS: [f64; 23] = [
+const EXACT_POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ];
-
-/// The powers of ten that an `f32` holds exactly.
-const EXACT_F32_POWERS: [f32; 11] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
-
-#[inline]
-#[expect(clippy::cast_precision_loss, reason = "it is checked to be exact")]
-fn exact_f64(coefficient: u64) -> Option<f64> {
-    (coefficient <= 1 << 53).then_some(coefficient as f64)
-}
-
-#[inline]
-#[expect(clippy::cast_precision_loss, reason = "it is checked to be exact")]
-fn exact_f32(coefficient: u64) -> Option<f32> {
-    (coefficient <= 1 << 24).then_some(coefficient as f32)
-}
 
 /// A magnitude in binary: `mantissa` × 2^`exponent`, where the mantissa has at least 64
 /// significant bits, or is exact, and its lowest bit is set if anything was cut off.

@@ -38,7 +38,11 @@ impl DecimalText {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+        // Checking the whole buffer is faster: it is aligned, and its length is known.
+        core::str::from_utf8(&self.bytes)
+            .ok()
+            .and_then(|text| text.get(self.start..))
+            .unwrap_or_default()
     }
 
     const fn new() -> Self {
