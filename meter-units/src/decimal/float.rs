@@ -1,8 +1,6 @@
-//! Correctly rounded floats from decimals, and the shortest decimals for floats.
+//! Correctly rounded floats from decimals.
 
-use core::fmt::{self, Write};
-
-use super::{Decimal, DecimalError};
+use super::Decimal;
 
 impl Decimal {
     /// The nearest `f64`, ties to even: the one that parsing the text of the value gives.
@@ -18,13 +16,9 @@ impl Decimal {
     #[inline]
     #[must_use]
     pub fn to_f64(&self) -> f64 {
-        // Both operands are exact, so the one operation rounds once.
-        let power = EXACT_F64_POWERS.get(usize::from(self.exponent.unsigned_abs()));
-        let magnitude = match (exact_f64(self.coefficient), power) {
-            (Some(coefficient), Some(power)) if self.exponent < 0 => coefficient / power,
-            (Some(coefficient), Some(power)) => coefficient * power,
-            _ => f64::from_bits(Binary::of(self).nearest(&F64)),
-        };
+        let magnitude = self.quick_f64().unwrap_or_else(|| {
+            f64::from_bits(Binary::of(self.coefficient, self.exponent).nearest(&F64))
+        });
         if self.is_negative() {
             -magnitude
         } else {
@@ -39,16 +33,11 @@ impl Decimal {
     #[inline]
     #[must_use]
     pub fn to_f32(&self) -> f32 {
-        let power = EXACT_F32_POWERS.get(usize::from(self.exponent.unsigned_abs()));
-        let magnitude = match (exact_f32(self.coefficient), power) {
-            (Some(coefficient), Some(power)) if self.exponent < 0 => coefficient / power,
-            (Some(coefficient), Some(power)) => coefficient * power,
-            _ => {
-                // the format has 32 bits
-                let bits = Binary::of(self).nearest(&F32);
-                f32::from_bits(u32::try_from(bits).unwrap_or_default())
-            }
-        };
+        let magnitude = self.quick_f32().unwrap_or_else(|| {
+            let bits = Binary::of(self.coefficient, self.exponent).nearest(&F32);
+            // the format has 32 bits
+            f32::from_bits(u32::try_from(bits).unwrap_or_default())
+        });
         if self.is_negative() {
             -magnitude
         } else {
@@ -56,100 +45,74 @@ impl Decimal {
         }
     }
 
-    /// The shortest decimal that reads back as the same `f64`.
-    ///
-    /// The exponent is 0 or below where the digits allow it. The sign of zero is lost.
-    ///
-    /// # Errors
-    ///
-    /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] for
-    /// magnitudes outside the range of a decimal, from about 10^-40 to 10^59.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use meter_units::Decimal;
-    ///
-    /// assert_eq!(Decimal::try_from_f64_shortest(0.1)?.to_string(), "0.1");
-    /// # Ok::<(), meter_units::DecimalError>(())
-    /// ```
-    pub fn try_from_f64_shortest(value: f64) -> Result<Self, DecimalError> {
-        if !value.is_finite() {
-            return Err(DecimalError::NotFinite);
+    /// The magnitude as `f64`, where both coefficient and power of ten are exact floats, so that
+    /// the one operation rounds once.
+    #[inline]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "2^53 is the limit of what is exact"
+    )]
+    fn quick_f64(&self) -> Option<f64> {
+        let power = EXACT_POWERS.get(usize::from(self.exponent.unsigned_abs()))?;
+        if self.coefficient > 1 << 53 {
+            return None;
         }
-        // Below 2^53 neighbors are at most 1 apart, so no integer has a shorter name.
-        match integer_below(value, TWO_TO_53) {
-            Some(integer) => Ok(integer.into()),
-            None => shortest(&value),
-        }
+        let coefficient = self.coefficient as f64;
+        Some(if self.exponent < 0 {
+            coefficient / power
+        } else {
+            coefficient * power
+        })
     }
 
-    /// The shortest decimal that reads back as the same `f32`; everything else as in
-    /// [`try_from_f64_shortest`](Self::try_from_f64_shortest).
+    /// The magnitude as `f32` by way of `f64`.
     ///
-    /// # Errors
-    ///
-    /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] for
-    /// magnitudes below about 10^-40.
-    pub fn try_from_f32_shortest(value: f32) -> Result<Self, DecimalError> {
-        if !value.is_finite() {
-            return Err(DecimalError::NotFinite);
-        }
-        match integer_below(value.into(), TWO_TO_24) {
-            Some(integer) => Ok(integer.into()),
-            None => shortest(&value),
-        }
+    /// Rounding twice is only wrong if the first step ends on a tie of the second: were the tie
+    /// between value and `f64`, it would be the nearer `f64` itself. All magnitudes that take
+    /// this way, 10^-22 to 10^38, are normal in 32 bits.
+    #[inline]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the cast rounds to nearest"
+    )]
+    fn quick_f32(&self) -> Option<f32> {
+        const CUT: u64 = (1 << 29) - 1;
+        const TIE: u64 = 1 << 28;
+        let wide = self.quick_f64()?;
+        (wide.to_bits() & CUT != TIE).then_some(wide as f32)
     }
 }
 
 /// The powers of ten that an `f64` holds exactly.
-const EXACT_F64_POWERS: [f64; 23] = [
+const EXACT_POWERS: [f64; 23] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ];
 
-/// The powers of ten that an `f32` holds exactly.
-const EXACT_F32_POWERS: [f32; 11] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
-
-const TWO_TO_53: f64 = 9_007_199_254_740_992.0;
-const TWO_TO_24: f64 = 16_777_216.0;
-
-#[inline]
-#[expect(clippy::cast_precision_loss, reason = "it is checked to be exact")]
-fn exact_f64(coefficient: u64) -> Option<f64> {
-    (coefficient <= 1 << 53).then_some(coefficient as f64)
-}
-
-#[inline]
-#[expect(clippy::cast_precision_loss, reason = "it is checked to be exact")]
-fn exact_f32(coefficient: u64) -> Option<f32> {
-    (coefficient <= 1 << 24).then_some(coefficient as f32)
-}
-
 /// A magnitude in binary: `mantissa` × 2^`exponent`, where the mantissa has at least 64
 /// significant bits, or is exact, and its lowest bit is set if anything was cut off.
-struct Binary {
-    mantissa: u128,
-    exponent: i32,
+pub(super) struct Binary {
+    pub(super) mantissa: u128,
+    pub(super) exponent: i32,
 }
 
 /// An IEEE 754 format.
-struct Format {
+pub(super) struct Format {
     /// Bits of the significand, the implicit one included.
-    precision: u32,
+    pub(super) precision: u32,
     /// The power of two of the smallest subnormal.
-    smallest: i32,
+    pub(super) smallest: i32,
     /// The bits of infinity.
-    infinity: u64,
+    pub(super) infinity: u64,
 }
 
-const F64: Format = Format {
+pub(super) const F64: Format = Format {
     precision: 53,
     smallest: -1074,
     infinity: 0x7FF0_0000_0000_0000,
 };
 
-const F32: Format = Format {
+pub(super) const F32: Format = Format {
     precision: 24,
     smallest: -149,
     infinity: 0x7F80_0000,
@@ -168,13 +131,15 @@ const POWERS_OF_FIVE: [u64; 28] = {
 };
 
 impl Binary {
-    /// The magnitude of `decimal`: 10^n is 5^n × 2^n, so only fives are multiplied or divided.
-    fn of(decimal: &Decimal) -> Self {
-        let zeros = decimal.coefficient.leading_zeros();
-        let coefficient = u128::from(decimal.coefficient.wrapping_shl(zeros));
-        let exponent = i32::from(decimal.exponent).saturating_sub_unsigned(zeros);
-        let n = usize::from(decimal.exponent.unsigned_abs());
-        match (POWERS_OF_FIVE.get(n), decimal.exponent < 0) {
+    /// `coefficient` × 10^`power`, for powers from -54 to 54.
+    ///
+    /// 10^n is 5^n × 2^n, so only fives are multiplied or divided.
+    pub(super) fn of(coefficient: u64, power: i8) -> Self {
+        let zeros = coefficient.leading_zeros();
+        let coefficient = u128::from(coefficient.wrapping_shl(zeros));
+        let exponent = i32::from(power).saturating_sub_unsigned(zeros);
+        let n = usize::from(power.unsigned_abs());
+        match (POWERS_OF_FIVE.get(n), power < 0) {
             (Some(&fives), false) => Self {
                 mantissa: coefficient.wrapping_mul(fives.into()),
                 exponent,
@@ -197,7 +162,7 @@ impl Binary {
         let (first, second) = two_powers_of_five(n);
         let product = coefficient.wrapping_mul(first.into());
         let low = (product & u128::from(u64::MAX)).wrapping_mul(second.into());
-        // 64 bits of the product times 31 bits of the second power
+        // 64 bits of the product times the second power are 127 bits at most.
         let high = (product >> 64)
             .wrapping_mul(second.into())
             .wrapping_add(low >> 64);
@@ -208,7 +173,7 @@ impl Binary {
     }
 
     /// `coefficient` / 5^`n` where 5^`n` is over 64 bits: in two steps, with 62 bits more in
-    /// between, since the second one takes 31 bits away.
+    /// between, since the second one takes up to 63 bits away.
     #[cold]
     fn far_down(coefficient: u128, exponent: i32, n: usize) -> Self {
         let (first, second) = two_powers_of_five(n);
@@ -254,7 +219,7 @@ impl Binary {
     }
 }
 
-/// 5^27 and 5^(`n` - 27), which is below 2^31.
+/// 5^27 and 5^(`n` - 27), each below 2^63.
 fn two_powers_of_five(n: usize) -> (u64, u64) {
     let power = |n| POWERS_OF_FIVE.get(n).copied().unwrap_or(1);
     (power(27), power(n.saturating_sub(27)))
@@ -269,57 +234,6 @@ fn divide(dividend: u128, power: u64) -> (u128, u128) {
         quotient,
         dividend.wrapping_sub(quotient.wrapping_mul(power)),
     )
-}
-
-/// `value` as an integer, if it is one whose magnitude is below `limit`.
-#[expect(clippy::cast_possible_truncation, reason = "compared afterwards")]
-#[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-#[expect(clippy::float_cmp, reason = "whether it is the same is the question")]
-fn integer_below(value: f64, limit: f64) -> Option<i64> {
-    let integer = value as i64;
-    (value.abs() < limit && integer as f64 == value).then_some(integer)
-}
-
-/// The decimal that core's shortest form of a finite float names.
-fn shortest(value: &dyn fmt::LowerExp) -> Result<Decimal, DecimalError> {
-    let mut text = FloatText::new();
-    write!(text, "{value:e}").map_err(|_| DecimalError::Overflow)?;
-    let decimal = Decimal::from_ascii(text.as_bytes()).map_err(|_| DecimalError::Overflow)?;
-    // 2.67e5 is the integer 267000
-    Ok(decimal
-        .rescale(0, super::Rounding::TowardZero)
-        .ok()
-        .filter(|_| decimal.exponent > 0)
-        .unwrap_or(decimal))
-}
-
-/// A buffer for the shortest form of a float: sign, 17 digits, point, `e-324`.
-struct FloatText {
-    bytes: [u8; 32],
-    length: usize,
-}
-
-impl FloatText {
-    const fn new() -> Self {
-        Self {
-            bytes: [0; 32],
-            length: 0,
-        }
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
-    }
-}
-
-impl Write for FloatText {
-    fn write_str(&mut self, part: &str) -> fmt::Result {
-        for byte in part.bytes() {
-            *self.bytes.get_mut(self.length).ok_or(fmt::Error)? = byte;
-            self.length = self.length.wrapping_add(1);
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]
@@ -396,37 +310,6 @@ mod tests {
         }
     }
 
-    #[test]
-    fn shortest_decimals_of_floats() {
-        let of = |value| Decimal::try_from_f64_shortest(value);
-        assert!(of(0.1).unwrap().same_repr(&decimal("0.1")));
-        assert!(of(-1234.5678).unwrap().same_repr(&decimal("-1234.5678")));
-        assert!(of(267_000.0).unwrap().same_repr(&decimal("267000")));
-        assert!(of(-0.0).unwrap().same_repr(&Decimal::ZERO));
-        assert!(of(1e18).unwrap().same_repr(&Decimal::from(10_u64.pow(18))));
-        assert!(of(1e40).unwrap().same_repr(&decimal("1e40")));
-        assert!(of(5e-324).is_err());
-        let of = |value| Decimal::try_from_f32_shortest(value);
-        assert!(of(0.1).unwrap().same_repr(&decimal("0.1")));
-        assert!(of(16_777_216.0).unwrap().same_repr(&decimal("16777216")));
-        assert!(of(1e-40).unwrap().same_repr(&decimal("1e-40")));
-        assert_eq!(of(f32::from_bits(1)), Err(DecimalError::Overflow));
-        assert!(of(f32::MAX).unwrap().same_repr(&decimal("34028235e31")));
-    }
-
-    #[test]
-    fn floats_that_are_no_numbers_are_refused() {
-        for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            let refused = Err(DecimalError::NotFinite);
-            assert_eq!(Decimal::try_from_f32_shortest(value), refused);
-            assert_eq!(Decimal::try_from_f64_shortest(value.into()), refused);
-        }
-        assert_eq!(
-            Decimal::try_from_f64_shortest(1e60),
-            Err(DecimalError::Overflow)
-        );
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
 
@@ -460,24 +343,6 @@ mod tests {
             let x = Decimal::from_parts(false, tie, exponent).unwrap();
             let expected: f32 = x.to_string().parse().unwrap();
             prop_assert_eq!(x.to_f32().to_bits(), expected.to_bits());
-        }
-
-        #[test]
-        fn shortest_decimals_read_back(bits in any::<u64>(), short in any::<u32>()) {
-            let value = f64::from_bits(bits);
-            if let Ok(decimal) = Decimal::try_from_f64_shortest(value) {
-                prop_assert_eq!(decimal.to_f64().to_bits(), bits);
-                prop_assert_eq!(decimal.to_string(), value.to_string());
-            } else {
-                prop_assert!(!(1e-23..1e59).contains(&value.abs()));
-            }
-            let value = f32::from_bits(short);
-            if let Ok(decimal) = Decimal::try_from_f32_shortest(value) {
-                prop_assert_eq!(decimal.to_f32().to_bits(), short);
-                prop_assert_eq!(decimal.to_string(), value.to_string());
-            } else {
-                prop_assert!(!(1e-31..f32::INFINITY).contains(&value.abs()));
-            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod round;
 mod rust_decimal;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;
+mod shortest;
 mod text;
 
 use core::ops::Neg;

@@ -37,15 +37,6 @@ pub(super) fn digit_count(value: u64) -> u32 {
     }
 }
 
-/// The greatest common divisor of `a` and `b`.
-pub(super) fn common_divisor(a: u64, b: NonZeroU64) -> NonZeroU64 {
-    let (mut a, mut b) = (a, b);
-    while let Some(rest) = NonZeroU64::new(a % b) {
-        (a, b) = (b.get(), rest);
-    }
-    b
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,15 +61,5 @@ mod tests {
             assert_eq!(digit_count(power - 1), n.max(1));
         }
         assert_eq!(digit_count(u64::MAX), 20);
-    }
-
-    #[test]
-    fn common_divisor_of_known_pairs() {
-        let of = |a, b| common_divisor(a, NonZeroU64::new(b).unwrap()).get();
-        assert_eq!(of(0, 7), 7);
-        assert_eq!(of(12, 18), 6);
-        assert_eq!(of(18, 12), 6);
-        assert_eq!(of(u64::MAX, 5), 5);
-        assert_eq!(of(1, u64::MAX), 1);
     }
 }

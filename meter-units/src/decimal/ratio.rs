@@ -1,13 +1,11 @@
 //! Multiplication by a fraction, exact or rounded once: what unit conversion is made of.
 
+use core::cmp::Ordering;
 use core::num::{NonZeroU64, NonZeroU128};
 
 use super::arithmetic::multiply;
-use super::power::common_divisor;
 use super::round::{Remainder, divide, shorten};
 use super::{Decimal, DecimalError, Rounding};
-
-const FIVE: NonZeroU64 = NonZeroU64::MIN.saturating_add(4);
 
 impl Decimal {
     /// The value × `numerator` / `denominator` × 10^`power`, exact.
@@ -25,20 +23,30 @@ impl Decimal {
         denominator: NonZeroU64,
         power: i8,
     ) -> Result<Self, DecimalError> {
-        // Once nothing cancels, only twos and fives below the line end in a finite decimal.
-        let shared = common_divisor(numerator, denominator);
-        let (numerator, denominator) = (numerator / shared, over(denominator, shared));
-        let shared = common_divisor(self.coefficient, denominator);
-        let (coefficient, denominator) = (self.coefficient / shared, over(denominator, shared));
-        let (twos, fives) = twos_and_fives(denominator).ok_or(DecimalError::Inexact)?;
+        // Twos and fives below the line end in a finite decimal, anything else has to cancel.
+        let (mut twos, mut fives, rest) = factors(denominator);
+        let product = multiply(self.coefficient, numerator);
+        let (mut magnitude, remainder) = divide_wide(product, rest.into());
+        if remainder != Remainder::Zero {
+            return Err(DecimalError::Inexact);
+        }
+        let shared = magnitude.trailing_zeros().min(twos);
+        magnitude = magnitude.wrapping_shr(shared);
+        twos = twos.wrapping_sub(shared);
+        while fives > 0 && magnitude % 5 == 0 {
+            magnitude /= 5;
+            fives = fives.wrapping_sub(1);
+        }
 
+        // m / 2^a / 5^b is m × 5^(a - b) / 10^a, or the same with the roles exchanged.
         let places = twos.max(fives);
-        let completing = u128::from(2_u8)
-            .checked_pow(places.wrapping_sub(twos))
-            .zip(u128::from(5_u8).checked_pow(places.wrapping_sub(fives)))
-            .and_then(|(twos, fives)| twos.checked_mul(fives));
+        let completing = match twos.cmp(&fives) {
+            Ordering::Less => u128::from(2_u8).checked_pow(fives.wrapping_sub(twos)),
+            Ordering::Equal => Some(1),
+            Ordering::Greater => u128::from(5_u8).checked_pow(twos.wrapping_sub(fives)),
+        };
         let magnitude = completing
-            .and_then(|completing| completing.checked_mul(multiply(coefficient, numerator)))
+            .and_then(|completing| completing.checked_mul(magnitude))
             .ok_or(DecimalError::Overflow)?;
         let exponent = i16::from(self.exponent)
             .wrapping_add(power.into())
@@ -95,21 +103,20 @@ impl Decimal {
     }
 }
 
-/// `denominator` / `divisor`, which divides it.
-fn over(denominator: NonZeroU64, divisor: NonZeroU64) -> NonZeroU64 {
-    NonZeroU64::new(denominator.get() / divisor).unwrap_or(NonZeroU64::MIN)
-}
-
-/// How many twos and fives `denominator` is the product of; `None` if there is another factor.
-fn twos_and_fives(denominator: NonZeroU64) -> Option<(u32, u32)> {
+/// The number of twos, the number of fives, and what else `denominator` is the product of.
+fn factors(denominator: NonZeroU64) -> (u32, u32, NonZeroU64) {
     let twos = denominator.trailing_zeros();
     let mut rest = denominator.get().wrapping_shr(twos);
     let mut fives = 0_u32;
-    while rest % FIVE == 0 {
-        rest /= FIVE;
+    while rest % 5 == 0 && rest != 0 {
+        rest /= 5;
         fives = fives.wrapping_add(1);
     }
-    (rest == 1).then_some((twos, fives))
+    (
+        twos,
+        fives,
+        NonZeroU64::new(rest).unwrap_or(NonZeroU64::MIN),
+    )
 }
 
 /// `product` × 10^`shift` / `denominator`; `None` if the quotient does not fit.

@@ -38,7 +38,11 @@ impl DecimalText {
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+        // Checking the whole buffer is faster: it is aligned, and its length is known.
+        core::str::from_utf8(&self.bytes)
+            .ok()
+            .and_then(|text| text.get(self.start..))
+            .unwrap_or_default()
     }
 
     const fn new() -> Self {
@@ -223,11 +227,10 @@ fn pad(
     } else {
         ""
     };
-    let length = sign.len() + digits.len() + point.len();
-    let missing = f
-        .width()
-        .unwrap_or_default()
-        .saturating_sub(length.saturating_add(zeros));
+    let length = [sign.len(), digits.len(), point.len(), zeros]
+        .into_iter()
+        .fold(0, usize::saturating_add);
+    let missing = f.width().unwrap_or_default().saturating_sub(length);
     let (before, inside, after) = if f.sign_aware_zero_pad() {
         (0, missing, 0)
     } else {
