@@ -3,7 +3,11 @@
 #![forbid(unsafe_code)]
 
 mod channel;
+mod convert;
 mod decimal;
+mod decimal_float_tmp;
+mod decimal_rounding_tmp;
+mod fraction;
 mod medium;
 mod number;
 mod obis;
@@ -12,10 +16,13 @@ mod reading;
 mod text;
 mod timestamp;
 mod unit;
+mod wide;
 mod words;
 
 pub use channel::{Channel, Direction, Phase, Span, Statistic};
+pub use convert::{ConvertError, How};
 pub use decimal::Decimal;
+pub use decimal_rounding_tmp::Rounding;
 pub use medium::Medium;
 pub use number::Number;
 pub use obis::ObisCode;
