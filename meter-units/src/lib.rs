@@ -7,7 +7,6 @@ mod convert;
 mod decimal;
 mod decimal_float_tmp;
 mod decimal_rounding_tmp;
-mod fraction;
 mod medium;
 mod number;
 mod obis;
@@ -16,7 +15,6 @@ mod reading;
 mod text;
 mod timestamp;
 mod unit;
-mod wide;
 mod words;
 
 pub use channel::{Channel, Direction, Phase, Span, Statistic};

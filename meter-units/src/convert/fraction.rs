@@ -1,7 +1,8 @@
 //! Exact fractions on their way back to a decimal.
 
-use crate::wide::Wide;
-use crate::{ConvertError, Decimal, Rounding};
+use super::ConvertError;
+use super::wide::Wide;
+use crate::{Decimal, Rounding};
 
 /// ±`numerator` / `denominator` × 10^`power`; the denominator is not zero.
 #[derive(Clone, Copy, Debug)]
