@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod channel;
+mod convert;
 mod decimal;
 mod instant;
 mod line;
@@ -19,6 +20,7 @@ mod unit;
 mod words;
 
 pub use channel::{Channel, Direction, Phase, Span, Statistic};
+pub use convert::{ConvertError, How};
 #[cfg(feature = "serde")]
 pub use decimal::serde::lenient;
 pub use decimal::{Decimal, DecimalError, DecimalText, ParseDecimalError, Rounding};

@@ -165,8 +165,6 @@ impl Unit {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-
     use super::*;
 
     #[test]

@@ -127,8 +127,6 @@ impl Unit {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-
     use super::*;
 
     #[test]

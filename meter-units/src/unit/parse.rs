@@ -197,12 +197,12 @@ fn nickname(text: &str) -> Option<Unit> {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
+    extern crate alloc;
 
-    use std::collections::BTreeMap;
-    use std::format;
-    use std::string::{String, ToString};
-    use std::vec::Vec;
+    use alloc::collections::BTreeMap;
+    use alloc::format;
+    use alloc::string::{String, ToString};
+    use alloc::vec::Vec;
 
     use proptest::prelude::*;
 

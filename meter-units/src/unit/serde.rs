@@ -55,8 +55,6 @@ impl Visitor<'_> for UnitVisitor {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-
     use super::*;
 
     #[test]

@@ -165,10 +165,10 @@ impl Write for Length {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
+    extern crate alloc;
 
-    use std::format;
-    use std::string::ToString;
+    use alloc::format;
+    use alloc::string::ToString;
 
     use super::*;
     use crate::BaseUnit;

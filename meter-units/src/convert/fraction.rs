@@ -1,0 +1,238 @@
+//! Exact fractions on their way back to a decimal.
+
+use super::ConvertError;
+use super::wide::Wide;
+use crate::{Decimal, Rounding};
+
+/// ±`numerator` / `denominator` × 10^`power`; the denominator is not zero.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fraction {
+    pub(crate) negative: bool,
+    pub(crate) numerator: Wide,
+    pub(crate) denominator: u64,
+    pub(crate) power: i32,
+}
+
+impl Fraction {
+    /// The same number as a decimal without trailing zeros.
+    pub(crate) fn exact(self) -> Result<Decimal, ConvertError> {
+        let (numerator, denominator) = self.reduced().ok_or(ConvertError::Overflow)?;
+        let twos = denominator.trailing_zeros();
+        let (odd, fives) = without_fives(denominator.wrapping_shr(twos));
+        if odd != 1 {
+            return Err(ConvertError::Inexact);
+        }
+        // 1 / (2^a 5^b) is 2^(n-a) 5^(n-b) / 10^n, where n is the larger of a and b. A power beyond
+        // 64 bits would have no trailing zero to drop, so it is an overflow of the result as well.
+        let places = twos.max(fives);
+        let scaled = 2_u64
+            .checked_pow(places.wrapping_sub(twos))
+            .and_then(|twos| numerator.checked_mul(twos))
+            .zip(5_u64.checked_pow(places.wrapping_sub(fives)))
+            .and_then(|(numerator, fives)| numerator.checked_mul(fives))
+            .ok_or(ConvertError::Overflow)?;
+        let power = self.power.saturating_sub_unsigned(places);
+        let (coefficient, power) = short(scaled, power).ok_or(ConvertError::Overflow)?;
+        let (coefficient, power) = without_zeros(coefficient, power);
+        fit(self.negative, coefficient, power).ok_or(ConvertError::Overflow)
+    }
+
+    /// The number with `places` digits after the point, or with fewer if it is exact with them.
+    pub(crate) fn rounded(self, places: i8, rounding: Rounding) -> Result<Decimal, ConvertError> {
+        match self.exact() {
+            Ok(exact) if i16::from(exact.exponent()) >= i16::from(places).wrapping_neg() => {
+                Ok(exact)
+            }
+            _ => self.cut(places, rounding).ok_or(ConvertError::Overflow),
+        }
+    }
+
+    /// The number with exactly `places` digits after the point.
+    pub(crate) fn cut(self, places: i8, rounding: Rounding) -> Option<Decimal> {
+        let places = places.min(-Decimal::MIN_EXPONENT);
+        let shift = self.power.saturating_add(i32::from(places));
+        let doubled = self.numerator.checked_mul(2)?;
+        let (doubled, dropped) = if shift >= 0 {
+            let scaled = doubled.checked_scale(shift.unsigned_abs())?;
+            let (quotient, rest) = scaled.checked_div_rem(self.denominator)?;
+            (quotient, rest != 0)
+        } else {
+            let (quotient, rest) = doubled.checked_div_rem(self.denominator)?;
+            let (quotient, dropped) = quotient.unscale(shift.unsigned_abs());
+            (quotient, dropped || rest != 0)
+        };
+        let (quotient, half) = doubled.checked_div_rem(2)?;
+        let quotient = quotient.to_u64()?;
+        let half = half == 1;
+        let away_from_zero = match rounding {
+            Rounding::HalfEven => half && (dropped || quotient % 2 == 1),
+            Rounding::HalfUp => half,
+            Rounding::TowardZero => false,
+            Rounding::Floor => self.negative && (half || dropped),
+            Rounding::Ceiling => !self.negative && (half || dropped),
+        };
+        let coefficient = quotient.checked_add(u64::from(away_from_zero))?;
+        fit(self.negative, coefficient, i32::from(places).wrapping_neg())
+    }
+
+    /// Numerator and denominator without a common factor.
+    fn reduced(self) -> Option<(Wide, u64)> {
+        if self.denominator == 1 {
+            return Some((self.numerator, 1));
+        }
+        let (_, rest) = self.numerator.checked_div_rem(self.denominator)?;
+        let common = gcd(self.denominator, rest);
+        let (numerator, _) = self.numerator.checked_div_rem(common)?;
+        Some((numerator, self.denominator.checked_div(common)?))
+    }
+}
+
+/// The decimal `coefficient` × 10^`power`, with as many zeros dropped or appended as it takes.
+pub(crate) fn fit(negative: bool, coefficient: u64, power: i32) -> Option<Decimal> {
+    let (least, most) = (
+        i32::from(Decimal::MIN_EXPONENT),
+        i32::from(Decimal::MAX_EXPONENT),
+    );
+    let (mut coefficient, mut power) = (coefficient, power);
+    if coefficient == 0 {
+        power = power.clamp(least, most);
+    }
+    while power > most {
+        coefficient = coefficient.checked_mul(10)?;
+        power = power.saturating_sub(1);
+    }
+    while power < least {
+        if coefficient % 10 != 0 {
+            return None;
+        }
+        coefficient /= 10;
+        power = power.saturating_add(1);
+    }
+    Decimal::from_parts(negative, coefficient, i8::try_from(power).ok()?)
+}
+
+/// A coefficient of 64 bits, if trailing zeros are all that is in the way.
+fn short(coefficient: Wide, power: i32) -> Option<(u64, i32)> {
+    let (mut coefficient, mut power) = (coefficient, power);
+    loop {
+        if let Some(short) = coefficient.to_u64() {
+            return Some((short, power));
+        }
+        let (quotient, rest) = coefficient.checked_div_rem(10)?;
+        if rest != 0 {
+            return None;
+        }
+        coefficient = quotient;
+        power = power.saturating_add(1);
+    }
+}
+
+fn without_zeros(coefficient: u64, power: i32) -> (u64, i32) {
+    if coefficient == 0 {
+        return (0, 0);
+    }
+    let (mut coefficient, mut power) = (coefficient, power);
+    while coefficient % 10 == 0 {
+        coefficient /= 10;
+        power = power.saturating_add(1);
+    }
+    (coefficient, power)
+}
+
+/// The number without its factors of five, and how many these were.
+fn without_fives(number: u64) -> (u64, u32) {
+    let (mut number, mut fives) = (number, 0_u32);
+    while number != 0 && number % 5 == 0 {
+        number /= 5;
+        fives = fives.saturating_add(1);
+    }
+    (number, fives)
+}
+
+/// The greatest common divisor; `a` is not zero.
+pub(crate) fn gcd(a: u64, b: u64) -> u64 {
+    let (mut a, mut b) = (a, b);
+    while let Some(rest) = a.checked_rem(b) {
+        (a, b) = (b, rest);
+    }
+    a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fraction(numerator: i64, denominator: u64, power: i32) -> Fraction {
+        Fraction {
+            negative: numerator < 0,
+            numerator: Wide::from(numerator.unsigned_abs()),
+            denominator,
+            power,
+        }
+    }
+
+    fn parts(value: Decimal) -> (bool, u64, i8) {
+        (value.is_negative(), value.coefficient(), value.exponent())
+    }
+
+    #[test]
+    fn finite_fractions_are_exact() {
+        assert_eq!(fraction(3, 8, 0).exact().map(parts), Ok((false, 375, -3)));
+        assert_eq!(fraction(-7, 50, 3).exact().map(parts), Ok((true, 14, 1)));
+        assert_eq!(fraction(30, 3, 0).exact().map(parts), Ok((false, 1, 1)));
+        assert_eq!(fraction(0, 7, 9).exact().map(parts), Ok((false, 0, 0)));
+        assert_eq!(fraction(1, 3, 0).exact(), Err(ConvertError::Inexact));
+        assert_eq!(fraction(1, 1 << 63, 0).exact(), Err(ConvertError::Overflow));
+    }
+
+    #[test]
+    fn ties_and_signs_follow_the_rounding() {
+        use Rounding::{Ceiling, Floor, HalfEven, HalfUp, TowardZero};
+
+        let cases = [
+            (5, 2, [2, 3, 2, 2, 3]),
+            (7, 2, [4, 4, 3, 3, 4]),
+            (-5, 2, [-2, -3, -2, -3, -2]),
+            (7, 3, [2, 2, 2, 2, 3]),
+            (8, 3, [3, 3, 2, 2, 3]),
+            (-1, 1_000_000, [0, 0, 0, -1, 0]),
+            (6, 1, [6, 6, 6, 6, 6]),
+        ];
+        for (numerator, denominator, expected) in cases {
+            let found = [HalfEven, HalfUp, TowardZero, Floor, Ceiling].map(|rounding| {
+                let value = fraction(numerator, denominator, 0)
+                    .cut(0, rounding)
+                    .unwrap();
+                assert_eq!(value.exponent(), 0);
+                let whole = i64::try_from(value.coefficient()).unwrap();
+                if value.is_negative() { -whole } else { whole }
+            });
+            assert_eq!(found, expected, "{numerator}/{denominator}");
+        }
+    }
+
+    #[test]
+    fn rounding_reaches_both_ends() {
+        let half_even = |value: Fraction, places| value.rounded(places, Rounding::HalfEven);
+        let third = fraction(1, 3, 0);
+        assert_eq!(half_even(third, 2).map(parts), Ok((false, 33, -2)));
+        assert_eq!(half_even(third, -100).map(parts), Ok((false, 0, 40)));
+        assert_eq!(half_even(third, 100), Err(ConvertError::Overflow));
+        assert_eq!(
+            half_even(fraction(1, 3, -30), 40).map(parts),
+            Ok((false, 3_333_333_333, -40))
+        );
+        assert_eq!(
+            half_even(fraction(1, 3, -300), 40).map(parts),
+            Ok((false, 0, -40))
+        );
+        assert_eq!(
+            half_even(fraction(2, 3, 300), 0),
+            Err(ConvertError::Overflow)
+        );
+        assert_eq!(
+            half_even(fraction(1200, 1, -4), 3).map(parts),
+            Ok((false, 12, -2))
+        );
+    }
+}
