@@ -188,6 +188,70 @@ mod tests {
     }
 
     #[test]
+    fn every_ratio_follows_from_its_definition() {
+        use BaseUnit as B;
+
+        let cases = [
+            (B::WattHour, B::Joule, 3600, 0),
+            (B::CalorieIt, B::Joule, 41_868, -4),
+            (B::CalorieTh, B::Joule, 4184, -3),
+            (B::BtuIt, B::Joule, 105_505_585_262, -8),
+            (B::BtuItPerSecond, B::Watt, 105_505_585_262, -8),
+            (B::AmpereHour, B::Coulomb, 3600, 0),
+            (B::Litre, B::CubicMetre, 1, -3),
+            (B::CubicFoot, B::CubicMetre, 28_316_846_592, -12),
+            (B::HundredCubicFeet, B::CubicFoot, 100, 0),
+            (B::UsGallon, B::Litre, 3_785_411_784, -9),
+            (B::ImperialGallon, B::Litre, 454_609, -5),
+            (B::CubicMetrePerSecond, B::CubicMetrePerHour, 3600, 0),
+            (B::CubicMetrePerMinute, B::CubicMetrePerHour, 60, 0),
+            (B::CubicMetrePerHour, B::CubicMetrePerDay, 24, 0),
+            (B::CubicMetreNormPerHour, B::CubicMetreNormPerDay, 24, 0),
+            (B::CubicMetrePerHour, B::LitrePerHour, 1, 3),
+            (B::LitrePerMinute, B::LitrePerHour, 60, 0),
+            (B::UsGallonPerSecond, B::UsGallonPerMinute, 60, 0),
+            (B::UsGallonPerMinute, B::UsGallonPerHour, 60, 0),
+            (
+                B::UsGallonPerSecond,
+                B::CubicMetrePerSecond,
+                3_785_411_784,
+                -12,
+            ),
+            (B::Tonne, B::Gram, 1, 6),
+            (B::KilogramPerSecond, B::KilogramPerHour, 3600, 0),
+            (B::TonnePerHour, B::KilogramPerHour, 1, 3),
+            (B::Bar, B::Pascal, 1, 5),
+            (B::Minute, B::Second, 60, 0),
+            (B::Hour, B::Minute, 60, 0),
+            (B::Day, B::Hour, 24, 0),
+            (B::Week, B::Day, 7, 0),
+            (B::One, B::Percent, 100, 0),
+            (B::Percent, B::Ppm, 1, 4),
+            (B::KilowattHourPerCubicMetre, B::JoulePerCubicMetre, 36, 5),
+        ];
+        for (from, to, coefficient, exponent) in cases {
+            let result = Unit::new(from).convert(decimal(1, 0), Unit::new(to), How::Exact);
+            let expected = value(decimal(coefficient, exponent));
+            assert_eq!(result.map(value), Ok(expected), "{from:?}");
+        }
+        // 1 BTU_th is 4.184 J × 453.59237 × 5/9; 1 psi is the weight of 1 lb on a square inch.
+        let how = How::Rounded {
+            places: 10,
+            rounding: Rounding::TowardZero,
+        };
+        let inexact = [
+            (B::BtuTh, B::Joule, 10_543_502_644_888, -10),
+            (B::BtuItPerHour, B::Watt, 2_930_710_701, -10),
+            (B::Psi, B::Pascal, 68_947_572_931_683, -10),
+        ];
+        for (from, to, coefficient, exponent) in inexact {
+            let result = Unit::new(from).convert(decimal(1, 0), Unit::new(to), how);
+            let expected = value(decimal(coefficient, exponent));
+            assert_eq!(result.map(value), Ok(expected), "{from:?}");
+        }
+    }
+
+    #[test]
     fn a_power_of_ten_keeps_the_digits() {
         let cases = [
             (Unit::KWH, 1250, -2, Unit::WH, 1250, 1),

@@ -98,23 +98,22 @@ fn undivided(text: &str, per: Per) -> Option<Unit> {
 }
 
 fn prefixed(text: &str, per: Per) -> Option<Unit> {
-    let usual = Prefix::ALL
-        .iter()
-        .flat_map(|prefix| [(prefix.letter(), *prefix)]);
-    // U+00B5 is the micro sign, U+03BC the Greek letter that looks the same.
-    let micro = [("\u{b5}", Prefix::Micro), ("\u{3bc}", Prefix::Micro)];
-    usual
-        .chain(micro)
-        .filter(|(_, prefix)| *prefix != Prefix::None)
-        .filter_map(|(letter, prefix)| Some((text.strip_prefix(letter)?, prefix)))
-        .find_map(|(rest, prefix)| base(rest, prefix, per))
-        .or_else(|| capital_kilo(text))
-}
-
-/// Reads `KVARh`: in this family the letters of both cases are in use.
-fn capital_kilo(text: &str) -> Option<Unit> {
-    let base = reactive(text.strip_prefix('K')?)?;
-    Some(Unit::prefixed(Prefix::Kilo, base))
+    let mut letters = text.chars();
+    let prefix = match letters.next()? {
+        'p' => Prefix::Pico,
+        'n' => Prefix::Nano,
+        // The micro sign and the Greek letter that looks the same.
+        'u' | '\u{b5}' | '\u{3bc}' => Prefix::Micro,
+        'm' => Prefix::Milli,
+        'k' => Prefix::Kilo,
+        'M' => Prefix::Mega,
+        'G' => Prefix::Giga,
+        'T' => Prefix::Tera,
+        // In this family the letters of both cases are in use: `KVARh`.
+        'K' => return Some(Unit::prefixed(Prefix::Kilo, reactive(letters.as_str())?)),
+        _ => return None,
+    };
+    base(letters.as_str(), prefix, per)
 }
 
 /// Reads a power of ten and a base unit: `10^3 m3`.
@@ -126,34 +125,43 @@ fn spelled_out(text: &str) -> Option<Unit> {
 }
 
 fn base(text: &str, prefix: Prefix, per: Per) -> Option<Unit> {
-    BaseUnit::ALL
-        .iter()
-        .map(|base| Unit {
-            base: *base,
-            prefix,
-            per,
-        })
-        .find(|unit| is_spelled(unit.base, prefix, text) && unit.has_usual_prefix())
-        .map(|unit| Unit {
-            per: Per::None,
-            ..unit
-        })
+    let unit = Unit {
+        base: named(text, prefix).or_else(|| other_spelling(text))?,
+        prefix,
+        per,
+    };
+    unit.has_usual_prefix().then_some(Unit {
+        per: Per::None,
+        ..unit
+    })
 }
 
-fn is_spelled(base: BaseUnit, prefix: Prefix, text: &str) -> bool {
-    let names = &base.row().text;
-    if names.key == text {
-        return true;
+/// The base unit whose symbol or key this is; the key is the ASCII text unless that is shared.
+fn named(text: &str, prefix: Prefix) -> Option<BaseUnit> {
+    if text == BaseUnit::Coulomb.row().text.ascii {
+        return (prefix != Prefix::None).then_some(BaseUnit::Coulomb);
     }
-    if base == BaseUnit::Coulomb {
-        return prefix != Prefix::None && text == names.ascii;
-    }
-    // A key of its own says that the plain text belongs to another unit.
-    names.key == names.ascii
-        && (names.symbol == text
-            || names.ascii == text
-            || reactive(text) == Some(base)
-            || spellings(base).contains(&text))
+    BaseUnit::ALL.iter().copied().find(|base| {
+        let names = &base.row().text;
+        names.key == text || (names.symbol == text && !names.is_shared)
+    })
+}
+
+/// What else base units are called, with or without a prefix.
+fn other_spelling(text: &str) -> Option<BaseUnit> {
+    Some(match text {
+        "\u{3a9}" | "\u{2126}" => BaseUnit::Ohm,
+        "m^3" | "M3" => BaseUnit::CubicMetre,
+        "Nm^3" | "Nm³" => BaseUnit::CubicMetreNorm,
+        "L" => BaseUnit::Litre,
+        "ft^3" => BaseUnit::CubicFoot,
+        "Grad C" | "GradC" | "Cel" | "Celsius" | "Celcius" => BaseUnit::Celsius,
+        "F" | "Fahrenheit" => BaseUnit::Fahrenheit,
+        "hr" => BaseUnit::Hour,
+        "day" => BaseUnit::Day,
+        "pct" | "Percent" => BaseUnit::Percent,
+        _ => return reactive(text),
+    })
 }
 
 fn reactive(text: &str) -> Option<BaseUnit> {
@@ -163,23 +171,6 @@ fn reactive(text: &str) -> Option<BaseUnit> {
         Some(BaseUnit::Var)
     } else {
         None
-    }
-}
-
-/// What else a base unit is called, with or without a prefix.
-fn spellings(base: BaseUnit) -> &'static [&'static str] {
-    match base {
-        BaseUnit::Ohm => &["\u{3a9}", "\u{2126}"],
-        BaseUnit::CubicMetre => &["m^3", "M3"],
-        BaseUnit::CubicMetreNorm => &["Nm^3", "Nm³"],
-        BaseUnit::Litre => &["L"],
-        BaseUnit::CubicFoot => &["ft^3"],
-        BaseUnit::Celsius => &["Grad C", "GradC", "Cel", "Celsius", "Celcius"],
-        BaseUnit::Fahrenheit => &["F", "Fahrenheit"],
-        BaseUnit::Hour => &["hr"],
-        BaseUnit::Day => &["day"],
-        BaseUnit::Percent => &["pct", "Percent"],
-        _ => &[],
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Texts {
     pub(crate) ascii: &'static str,
     /// ASCII, and no other base unit has it.
     pub(crate) key: &'static str,
+    /// Whether symbol and ASCII text, when read, mean another base unit.
+    pub(crate) is_shared: bool,
 }
 
 /// How a base unit relates to the reference unit of its kind, which is the coherent SI unit or, for
@@ -60,13 +62,18 @@ impl Row {
 }
 
 const fn texts(list: &[&'static str]) -> Texts {
-    let (symbol, ascii, key) = match *list {
-        [symbol, ascii, key, ..] => (symbol, ascii, key),
-        [symbol, ascii] => (symbol, ascii, ascii),
-        [symbol] => (symbol, symbol, symbol),
-        [] => ("", "", ""),
+    let (symbol, ascii, key, is_shared) = match *list {
+        [symbol, ascii, key, ..] => (symbol, ascii, key, true),
+        [symbol, ascii] => (symbol, ascii, ascii, false),
+        [symbol] => (symbol, symbol, symbol, false),
+        [] => ("", "", "", false),
     };
-    Texts { symbol, ascii, key }
+    Texts {
+        symbol,
+        ascii,
+        key,
+        is_shared,
+    }
 }
 
 const fn code(number: &[u8], power: &[i8]) -> Option<(u8, i8)> {
