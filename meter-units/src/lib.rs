@@ -34,6 +34,8 @@ pub use obis::{
 pub use quantity::Quantity;
 pub use reading::{Absent, Reading, Value};
 pub use text::{Text, TextEncoding};
-pub use timestamp::{Civil, Timestamp};
+pub use timestamp::{
+    Civil, ParseTimestampError, ParseTimestampErrorKind, Timestamp, TimestampError,
+};
 pub use unit::{BaseUnit, DlmsUnit, Kind, ParseUnitError, Per, Prefix, Unit, UnitText};
 pub use words::UnknownWord;
