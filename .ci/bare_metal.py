@@ -82,9 +82,9 @@ class Program:
                 continue
             for offset in range(table.offset, table.offset + table.size, 8):
                 place, info = struct.unpack_from("<II", self.data, offset)
-                source = self._at(place)
-                target = self._target(place, info & 0xFF, self.symbols[info >> 8], table.info)
-                if target is not None and target != source:
+                source, kind = self._at(place), info & 0xFF
+                target = self._target(place, kind, self.symbols[info >> 8], table.info)
+                if target is not None and (target != source or kind == THUMB_CALL):
                     references.setdefault(source, set()).add(target)
         return references
 
@@ -131,6 +131,7 @@ class Program:
         return frames
 
     def _pushed(self, function):
+        """What the instructions PUSH, STMDB, SUB, STR and VPUSH on the stack pointer add up to."""
         section = self.sections[function.section]
         offset = section.offset + function.address - section.address
         halves = struct.unpack_from(f"<{function.size // 2}H", self.data, offset)
@@ -144,21 +145,24 @@ class Program:
                 size += 4 * (first & 0x7F)
             elif first == 0xE92D:
                 size += 4 * second.bit_count()
-            elif first in (0xF1AD, 0xF2AD):
-                size += second & 0xFF
+            elif first in (0xF1AD, 0xF5AD, 0xF2AD, 0xF6AD):
+                immediate = (first & 0x400) << 1 | (second >> 4 & 0x700) | second & 0xFF
+                size += immediate if first & 0x200 else expanded(immediate)
             elif first == 0xF84D and second & 0xF00 == 0xD00:
                 size += second & 0xFF
+            elif first == 0xED2D:
+                size += 4 * (second & 0xFF)
             at += 2 if wide else 1
         return size
 
     def deepest(self):
-        """The path with the most stack: pairs of frame and function."""
-        frames, best, open_nodes = self.frames(), {}, []
+        """The path with the most stack, as pairs of frame and function, and the loops on the way."""
+        frames, best, open_nodes, loops = self.frames(), {}, [], []
 
         def visit(node):
             if node in open_nodes:
-                loop = open_nodes[open_nodes.index(node) :] + [node]
-                sys.exit("recursion, so the stack has no bound: " + " > ".join(map(title, loop)))
+                loops.append(open_nodes[open_nodes.index(node) :] + [node])
+                return 0, []
             if node not in best:
                 open_nodes.append(node)
                 below = [visit(target) for target in self.references.get(node, ())]
@@ -169,7 +173,7 @@ class Program:
                 best[node] = (total + own, here + path)
             return best[node]
 
-        return visit(self.start)
+        return *visit(self.start), loops
 
 
 def is_function(node):
@@ -183,6 +187,13 @@ def branch(first, second):
     i2 = 1 ^ (second >> 11 & 1) ^ sign
     distance = i1 << 23 | i2 << 22 | (first & 0x3FF) << 12 | (second & 0x7FF) << 1
     return distance - (sign << 24)
+
+
+def expanded(immediate):
+    """A rotated byte (Armv7-M Architecture Reference Manual, A5.3.2); frames need no other form."""
+    if immediate < 0x100:
+        return immediate
+    return (0x80 | immediate & 0x7F) << (32 - (immediate >> 7))
 
 
 def uleb128(data, offset):
@@ -228,21 +239,24 @@ def panics(program, expected):
         print("  panics: " + " > ".join(map(title, path)))
     print(f"  {len(entrances)} entrances, {len(guilty)} of them reach a panic")
     if set(guilty) != set(expected):
-        sys.exit("expected: " + (", ".join(expected) or "none"))
+        sys.exit("  expected to reach one: " + (", ".join(expected) or "none"))
     hidden = [s for s in program.named if PANIC.search(s.name)]
     if hidden and not expected:
-        sys.exit("linked, by no path that the relocations show: " + ", ".join(map(title, hidden)))
+        sys.exit("  linked, by no path that the relocations show: " + ", ".join(map(title, hidden)))
 
 
 def size(program):
     sizes = {s.name: s.size for s in program.sections if s.flags & 2 and s.size}
     code, constants, data = (sizes.get(n, 0) for n in (".text", ".rodata", ".data"))
-    total, path = program.deepest()
+    total, path, loops = program.deepest()
     print(f"  flash {code + constants + data} bytes: code {code}, constants {constants}, initial values {data}")
     print(f"  static memory {data + sizes.get('.bss', 0)} bytes")
     print(f"  stack {total} bytes at most, on the deepest path:")
     for frame, function in path:
         print(f"  {frame:8} {title(function)}")
+    if loops:
+        ways = ("\n  " + " > ".join(map(title, loop)) for loop in loops)
+        sys.exit("  this is no bound, since functions may call themselves:" + "".join(ways))
 
 
 def main():
