@@ -82,11 +82,28 @@ class Program:
                 continue
             for offset in range(table.offset, table.offset + table.size, 8):
                 place, info = struct.unpack_from("<II", self.data, offset)
-                source, kind = self._at(place), info & 0xFF
-                target = self._target(place, kind, self.symbols[info >> 8], table.info)
-                if target is not None and (target != source or kind == THUMB_CALL):
+                source = self._at(place)
+                target = self._target(place, info & 0xFF, self.symbols[info >> 8], table.info)
+                if target is not None and target != source:
                     references.setdefault(source, set()).add(target)
+        for function in filter(self._calls_itself, filter(is_function, self.named)):
+            references.setdefault(function, set()).add(function)
         return references
+
+    def _calls_itself(self, function):
+        """Whether a BL goes to the start of its own function; it needs no relocation."""
+        halves = self._halves(function)
+        return any(
+            first >> 11 == 0b11110
+            and second & 0xD000 == 0xD000
+            and 2 * at + 4 + branch(first, second) == 0
+            for at, (first, second) in enumerate(zip(halves, halves[1:]))
+        )
+
+    def _halves(self, function):
+        section = self.sections[function.section]
+        offset = section.offset + function.address - section.address
+        return struct.unpack_from(f"<{function.size // 2}H", self.data, offset)
 
     def _target(self, place, kind, symbol, section):
         section = self.sections[section]
@@ -132,9 +149,7 @@ class Program:
 
     def _pushed(self, function):
         """What the instructions PUSH, STMDB, SUB, STR and VPUSH on the stack pointer add up to."""
-        section = self.sections[function.section]
-        offset = section.offset + function.address - section.address
-        halves = struct.unpack_from(f"<{function.size // 2}H", self.data, offset)
+        halves = self._halves(function)
         size, at = 0, 0
         while at < len(halves):
             first, wide = halves[at], halves[at] >> 11 in (0b11101, 0b11110, 0b11111)
