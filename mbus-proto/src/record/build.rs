@@ -481,7 +481,7 @@ fn integer_len(field: DataField) -> Result<u32, EncodeError> {
 fn to_bcd(mut number: u64) -> u64 {
     let mut bcd = 0;
     for digit in 0..16 {
-        bcd |= number % 10 << (4 * digit);
+        bcd |= (number % 10) << (4 * digit);
         number /= 10;
     }
     bcd
