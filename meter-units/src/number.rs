@@ -70,7 +70,7 @@ impl Number {
 /// Never with an exponent: a decimal as [`Decimal`] writes it, a float as the shortest text of
 /// its own width that reads back as the same float; `NaN`, `inf`, `-inf`.
 ///
-/// Flags and precision reach the part. An infinite or huge float can be some 300 characters long.
+/// Flags and precision reach the part. A huge or tiny float can take some 300 characters.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

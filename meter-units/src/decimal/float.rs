@@ -254,7 +254,7 @@ mod tests {
             ("0.00", 0, 0),
             ("1", 0x3FF0_0000_0000_0000, 0x3F80_0000),
             ("-0.5", 0xBFE0_0000_0000_0000, 0xBF00_0000),
-            // a third bit pattern repeats: 0.1 rounds up, 0.3 down
+            // the bits of 0.1 are rounded up, those of 0.3 down
             ("0.1", 0x3FB9_9999_9999_999A, 0x3DCC_CCCD),
             ("0.3", 0x3FD3_3333_3333_3333, 0x3E99_999A),
             ("1234.5678", 0x4093_4A45_6D5C_FAAD, 0x449A_522B),

@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 use core::num::{NonZeroU64, NonZeroU128};
 
 use super::arithmetic::multiply;
-use super::round::{Remainder, divide, shorten};
+use super::round::{Remainder, shorten};
 use super::{Decimal, DecimalError, Rounding};
 
 impl Decimal {
@@ -158,8 +158,10 @@ fn divide_and_shorten(
 /// bits slowly.
 fn divide_wide(dividend: u128, divisor: NonZeroU128) -> (u128, Remainder) {
     if let (Ok(dividend), Ok(divisor)) = (u64::try_from(dividend), NonZeroU64::try_from(divisor)) {
-        let (quotient, remainder) = divide(dividend, divisor);
-        return (quotient.into(), remainder);
+        let rest = dividend % divisor;
+        let up_to_next = divisor.get().wrapping_sub(rest);
+        let quotient = dividend / divisor;
+        return (quotient.into(), Remainder::of(rest, up_to_next));
     }
     let quotient = dividend / divisor;
     let rest = dividend.wrapping_sub(quotient.wrapping_mul(divisor.get()));

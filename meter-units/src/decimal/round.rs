@@ -1,8 +1,6 @@
 //! Dropping digits, in the way the caller names.
 
-use core::num::NonZeroU64;
-
-use super::power::power_of_ten;
+use super::power::{power_of_ten, split_digits};
 use super::{Decimal, DecimalError, Sign};
 use crate::words::words;
 
@@ -152,20 +150,15 @@ pub(super) fn lengthen(coefficient: u64, zeros: u32) -> Option<u64> {
 /// `coefficient` without its last `digits` digits, and what they were.
 #[inline]
 pub(super) fn shorten(coefficient: u64, digits: u32) -> (u64, Remainder) {
-    match power_of_ten(digits) {
-        Some(power) => divide(coefficient, power),
+    match split_digits(coefficient, digits).zip(power_of_ten(digits)) {
+        Some(((kept, rest), power)) => {
+            let up_to_next = power.get().wrapping_sub(rest);
+            (kept, Remainder::of(rest, up_to_next))
+        }
         None if coefficient == 0 => (0, Remainder::Zero),
         // 64 bits are less than half of 10^20
         None => (0, Remainder::BelowHalf),
     }
-}
-
-/// Quotient and remainder.
-#[inline]
-pub(super) fn divide(dividend: u64, divisor: NonZeroU64) -> (u64, Remainder) {
-    let rest = dividend % divisor;
-    let up_to_next = divisor.get().wrapping_sub(rest);
-    (dividend / divisor, Remainder::of(rest, up_to_next))
 }
 
 #[cfg(test)]

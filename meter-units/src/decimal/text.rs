@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-use super::power::{digit_count, power_of_ten};
+use super::power::{digit_count, split_digits};
 use super::{Decimal, Rounding};
 
 /// The text of a [`Decimal`], kept on the stack.
@@ -131,10 +131,8 @@ impl Decimal {
             }
             text.prepend_digits(self.coefficient, 1);
         } else {
-            let (integer, fraction) = match power_of_ten(places) {
-                Some(power) => (self.coefficient / power, self.coefficient % power),
-                None => (0, self.coefficient),
-            };
+            let (integer, fraction) =
+                split_digits(self.coefficient, places).unwrap_or((0, self.coefficient));
             text.prepend_digits(fraction, places);
             text.prepend(b'.');
             text.prepend_digits(integer, 1);
