@@ -33,7 +33,7 @@ pub use obis::{
 };
 pub use quantity::Quantity;
 pub use reading::{Absent, Reading, Value};
-pub use text::{Text, TextEncoding};
+pub use text::{Text, TextChars, TextEncoding};
 pub use timestamp::{
     Civil, ParseTimestampError, ParseTimestampErrorKind, Timestamp, TimestampError,
 };

@@ -254,8 +254,8 @@ mod serialize {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-    use std::format;
+    extern crate alloc;
+    use alloc::format;
 
     use super::Medium;
     use crate::UnknownWord;

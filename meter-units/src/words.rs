@@ -122,14 +122,14 @@ mod tests {
 
     #[test]
     fn names_can_be_padded() {
-        extern crate std;
-        assert_eq!(std::format!("{:>8}|", Quantity::Energy), "  energy|");
+        extern crate alloc;
+        assert_eq!(alloc::format!("{:>8}|", Quantity::Energy), "  energy|");
     }
 
     #[cfg(feature = "serde")]
     #[test]
     fn readable_formats_hold_the_name() {
-        extern crate std;
+        extern crate alloc;
         assert_eq!(
             serde_json::to_string(&Quantity::FlowTemperature).unwrap(),
             "\"flow_temperature\""
@@ -139,6 +139,6 @@ mod tests {
             Phase::L1N
         );
         let error = serde_json::from_str::<Span>("\"week\"").unwrap_err();
-        assert!(std::format!("{error}").starts_with("invalid value: string \"week\""));
+        assert!(alloc::format!("{error}").starts_with("invalid value: string \"week\""));
     }
 }

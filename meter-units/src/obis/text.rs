@@ -316,8 +316,8 @@ impl Parser<'_> {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-    use std::format;
+    extern crate alloc;
+    use alloc::format;
 
     use proptest::prelude::*;
 

@@ -325,8 +325,8 @@ impl<'a> Parser<'a> {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-    use std::format;
+    extern crate alloc;
+    use alloc::format;
 
     use proptest::option;
     use proptest::prelude::*;

@@ -112,8 +112,8 @@ fn write_field(line: &mut Line<LONGEST>, field: Option<u8>) {
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
-    use std::format;
+    extern crate alloc;
+    use alloc::format;
 
     use super::*;
 
