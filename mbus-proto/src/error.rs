@@ -141,6 +141,9 @@ pub enum EncodeError {
     /// A number, text or time that the chosen coding cannot hold.
     #[error("value does not fit the coding")]
     Value,
+    /// A combination of structure, header and byte order that has no CI field.
+    #[error("no CI field for this header and byte order")]
+    NoCi,
     /// A combination of quantity, unit and exponent that has no VIF.
     #[error("no VIF for this quantity, unit and exponent")]
     NoVif,
@@ -148,6 +151,8 @@ pub enum EncodeError {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     const _: () = assert!(size_of::<DecodeError>() <= 24);
@@ -166,7 +171,4 @@ mod tests {
             "checksum is 0x18, expected 0x19 at byte 35"
         );
     }
-
-    extern crate std;
-    use std::string::ToString;
 }
