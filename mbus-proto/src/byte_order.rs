@@ -1,12 +1,24 @@
-//! The order of bytes within a number.
+//! The order of the bytes in a number.
 
-/// The order in which the bytes of a number are sent (mode 1 and mode 2 of the older
-/// documentation; EN 13757-3:2018 knows mode 1 only).
+/// In which order the bytes of a number are sent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum ByteOrder {
-    /// Mode 1: least significant byte first.
+    /// Least significant first (mode 1): the only one since 2018.
     #[default]
     LeastFirst,
-    /// Mode 2: most significant byte first.
+    /// Most significant first (mode 2), of the classic documentation.
     MostFirst,
+}
+
+impl ByteOrder {
+    /// The same bytes with the least significant first.
+    #[must_use]
+    pub fn least_first<const N: usize>(self, mut bytes: [u8; N]) -> [u8; N] {
+        if self == Self::MostFirst {
+            bytes.reverse();
+        }
+        bytes
+    }
 }

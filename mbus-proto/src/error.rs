@@ -72,6 +72,12 @@ pub enum DecodeErrorKind {
         /// Received.
         found: u16,
     },
+    /// Bytes after the frame.
+    #[error("{count} byte(s) after the frame")]
+    TrailingBytes {
+        /// How many.
+        count: u16,
+    },
     /// More than ten DIFE.
     #[error("more than 10 DIFE")]
     TooManyDife,
@@ -113,6 +119,7 @@ impl DecodeErrorKind {
             Self::Checksum { .. } => "checksum",
             Self::Stop { .. } => "stop",
             Self::FixedLength { .. } => "fixed_length",
+            Self::TrailingBytes { .. } => "trailing_bytes",
             Self::TooManyDife => "too_many_dife",
             Self::TooManyVife => "too_many_vife",
             Self::ReservedDif { .. } => "reserved_dif",
@@ -141,6 +148,9 @@ pub enum EncodeError {
     /// A number, text or time that the chosen coding cannot hold.
     #[error("value does not fit the coding")]
     Value,
+    /// A combination of structure, header and byte order that has no CI field.
+    #[error("no CI field for this header and byte order")]
+    NoCi,
     /// A combination of quantity, unit and exponent that has no VIF.
     #[error("no VIF for this quantity, unit and exponent")]
     NoVif,
@@ -148,8 +158,6 @@ pub enum EncodeError {
 
 #[cfg(test)]
 mod tests {
-    extern crate alloc;
-
     use alloc::string::ToString;
 
     use super::*;

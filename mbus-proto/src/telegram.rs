@@ -35,12 +35,18 @@ impl<'a> Telegram<'a> {
     /// Those of [`Telegram::parse`].
     pub fn parse_with(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
         let (frame, rest, mut met) = Frame::parse_with(input, allowed)?;
-        let skipped = input.len().saturating_sub(rest.len()).saturating_sub(frame.encoded_len());
+        let skipped = input
+            .len()
+            .saturating_sub(rest.len())
+            .saturating_sub(frame.encoded_len());
         if !rest.is_empty() {
             if !allowed.contains(Tolerance::NOISE) {
                 let count = u16::try_from(rest.len()).unwrap_or(u16::MAX);
                 let offset = input.len().saturating_sub(rest.len());
-                return Err(DecodeError::new(DecodeErrorKind::TrailingBytes { count }, offset));
+                return Err(DecodeError::new(
+                    DecodeErrorKind::TrailingBytes { count },
+                    offset,
+                ));
             }
             met.insert(Tolerance::NOISE);
         }
@@ -55,7 +61,12 @@ impl<'a> Telegram<'a> {
                 return Err(DecodeError { offset, ..error });
             }
         };
-        let mut telegram = Self { frame, application, allowed, met };
+        let mut telegram = Self {
+            frame,
+            application,
+            allowed,
+            met,
+        };
         if let Some(mode) = telegram.security_mode() {
             telegram.met.insert(telegram.bridged_security(mode));
         }
@@ -97,7 +108,11 @@ impl<'a> Telegram<'a> {
     #[must_use]
     pub fn encryption(&self) -> Option<SecurityMode> {
         let mode = self.security_mode()?;
-        if self.bridged_security(mode).is_empty() { Some(mode) } else { None }
+        if self.bridged_security(mode).is_empty() {
+            Some(mode)
+        } else {
+            None
+        }
     }
 
     /// The data records; none where the telegram has none, or where they are encrypted.
@@ -118,7 +133,8 @@ impl<'a> Telegram<'a> {
 
     /// The readings of all data records, or why one is not to be had.
     pub fn readings(&self) -> impl Iterator<Item = Result<Reading<'a>, DecodeError>> + use<'a> {
-        self.records().map(|record| record.map(|record| record.reading()))
+        self.records()
+            .map(|record| record.map(|record| record.reading()))
     }
 
     /// The security mode of data that is not marked as plain.
@@ -134,7 +150,9 @@ impl<'a> Telegram<'a> {
         if !header.is_encrypted() || data.starts_with(&[0x2F, 0x2F]) {
             return None;
         }
-        header.configuration().map(|configuration| configuration.security_mode())
+        header
+            .configuration()
+            .map(|configuration| configuration.security_mode())
     }
 
     /// What allows to read the data as plain all the same.

@@ -1,5 +1,12 @@
 //! Compact profiles: one record, many readings.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
 use mbus_proto::DecodeErrorKind;
 use mbus_proto::meter_units::{Absent, Civil, Decimal, Number, Timestamp, Value};
 use mbus_proto::record::{Increment, Profile, ProfileKind, Records, Spacing};

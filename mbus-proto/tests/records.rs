@@ -1,5 +1,12 @@
 //! Single records: what their bytes mean.
 
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used
+)]
+
 use mbus_proto::meter_units::{
     Absent, BaseUnit, Civil, Decimal, Direction, Number, Per, Phase, Prefix, Quantity, Statistic,
     Timestamp, Unit, Value,

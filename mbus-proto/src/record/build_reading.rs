@@ -43,13 +43,8 @@ impl<'a> RecordBuilder<'a> {
                 }
             }
             Value::Bytes(bytes) => {
-                let (builder, _) = exact_vif(channel, reading.unit)?;
-                let len = u8::try_from(bytes.len()).map_err(|_| EncodeError::Value)?;
-                let lvar = if len < 16 {
-                    0xE0 | len
-                } else {
-                    return Err(EncodeError::Value);
-                };
+                let (builder, vif) = exact_vif(channel, reading.unit)?;
+                let lvar = lvar_of_bytes(bytes.len(), vif.coding).ok_or(EncodeError::Value)?;
                 builder.raw_variable(lvar, bytes)?
             }
             Value::Time(Timestamp::Local { civil, dst }) => time(channel.quantity, civil, dst)?,
@@ -233,6 +228,23 @@ fn time<'a>(
         None if time_only => Ok(builder.time_of_day(&civil)),
         _ if civil.second().is_some() => builder.date_time_seconds(&civil, dst == Some(true)),
         _ => builder.date_time(&civil, dst == Some(true)),
+    }
+}
+
+/// The LVAR after which so many bytes are read as bytes: shorter ones would be a number.
+fn lvar_of_bytes(len: usize, coding: Coding) -> Option<u8> {
+    let len = u8::try_from(len).ok()?;
+    match (len, coding) {
+        (0..=0xBF, Coding::Container) => Some(len),
+        (9..=15, _) => Some(0xE0 | len),
+        (16, _) => Some(0xF0),
+        (20, _) => Some(0xF1),
+        (24, _) => Some(0xF2),
+        (28, _) => Some(0xF3),
+        (32, _) => Some(0xF4),
+        (48, _) => Some(0xF5),
+        (64, _) => Some(0xF6),
+        _ => None,
     }
 }
 

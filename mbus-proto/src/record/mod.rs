@@ -229,12 +229,12 @@ impl<'a> Records<'a> {
 
     /// How well the rest of the telegram reads with the text in this place.
     fn fit(&self, place: TextPlace) -> Fit {
-        let mut records = Self {
+        let records = Self {
             place: Some(place),
             ..self.clone()
         };
         let mut fit = Fit::BEST;
-        while let Some(record) = records.next() {
+        for record in records {
             match record {
                 Ok(record) => {
                     if record.plain_text().is_some_and(|text| !is_readable(&text)) {

@@ -68,6 +68,7 @@ impl<'a> Record<'a> {
     ///
     /// [`DecodeErrorKind::Truncated`] if the two control bytes or a part of an element are missing,
     /// [`DecodeErrorKind::ProfileSpacing`] if they hold reserved codes.
+    #[must_use]
     pub fn profile(&self) -> Option<Result<Profile<'a>, DecodeError>> {
         let kind = self.information().profile?;
         Some(Profile::new(self, kind).map_err(|kind| {
