@@ -1,5 +1,8 @@
 //! What every protocol crate hands out.
 
+use core::fmt;
+
+use crate::text::pad;
 use crate::words::words;
 use crate::{Channel, Decimal, Number, ObisCode, Text, Timestamp, Unit};
 
@@ -133,6 +136,28 @@ impl<'a> Value<'a> {
     }
 }
 
+impl fmt::Display for Value<'_> {
+    /// Shows the value alone: numbers exactly, bytes in upper-case hexadecimal in the order of
+    /// the wire, flags as a decimal number, the reason for an absent value by its name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None(absent) => fmt::Display::fmt(absent, f),
+            Self::Number(number) => fmt::Display::fmt(number, f),
+            Self::Text(text) => fmt::Display::fmt(text, f),
+            Self::Bytes(bytes) => pad(f, bytes.iter().flat_map(|byte| hexadecimal(*byte))),
+            Self::Time(time) => fmt::Display::fmt(time, f),
+            Self::Flags(flags) => fmt::Display::fmt(flags, f),
+        }
+    }
+}
+
+fn hexadecimal(byte: u8) -> [char; 2] {
+    [byte >> 4, byte & 0x0F].map(|digit| {
+        let base = if digit < 10 { b'0' } else { b'A' - 10 };
+        char::from(base.wrapping_add(digit))
+    })
+}
+
 impl From<Absent> for Value<'_> {
     fn from(absent: Absent) -> Self {
         Self::None(absent)
@@ -185,6 +210,9 @@ const _: () = {
 
 #[cfg(test)]
 mod tests {
+    extern crate alloc;
+    use alloc::format;
+
     use super::{Absent, Reading, Value};
     use crate::{Channel, Decimal, Medium, Number, Quantity, Text, Timestamp, Unit};
 
@@ -215,6 +243,23 @@ mod tests {
         assert_eq!(Value::Bytes(&[1, 2]).bytes(), Some(&[1, 2][..]));
         assert_eq!(Value::from(time).time(), Some(time));
         assert_eq!(Value::Flags(5).flags(), Some(5));
+    }
+
+    #[test]
+    fn values_are_shown_alone() {
+        let bytes = [0x0A, 0x9F, 0x00];
+        for (value, text) in [
+            (Value::from(Absent::NotAvailable), "not_available"),
+            (Value::from(number()), "12.565"),
+            (Value::from(Text::from("m³/h")), "m³/h"),
+            (Value::Bytes(&bytes), "0A9F00"),
+            (Value::Bytes(&[]), ""),
+            (Value::from(Timestamp::from_unix(0)), "1970-01-01T00:00:00Z"),
+            (Value::Flags(0x8001), "32769"),
+        ] {
+            assert_eq!(format!("{value}"), text);
+            assert_eq!(format!("{value:>20}|"), format!("{text:>20}|"));
+        }
     }
 
     #[test]
