@@ -21,4 +21,22 @@ impl ByteOrder {
         }
         bytes
     }
+
+    /// The number of two bytes.
+    #[must_use]
+    pub const fn u16(self, bytes: [u8; 2]) -> u16 {
+        match self {
+            Self::LeastFirst => u16::from_le_bytes(bytes),
+            Self::MostFirst => u16::from_be_bytes(bytes),
+        }
+    }
+
+    /// The number of four bytes.
+    #[must_use]
+    pub const fn u32(self, bytes: [u8; 4]) -> u32 {
+        match self {
+            Self::LeastFirst => u32::from_le_bytes(bytes),
+            Self::MostFirst => u32::from_be_bytes(bytes),
+        }
+    }
 }

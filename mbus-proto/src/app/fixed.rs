@@ -124,10 +124,9 @@ impl FixedData {
 
     /// The identification number.
     #[must_use]
-    pub fn identification(&self) -> Identification {
+    pub const fn identification(&self) -> Identification {
         let [i0, i1, i2, i3, ..] = self.bytes;
-        let bytes = self.order.least_first([i0, i1, i2, i3]);
-        Identification::from_bcd(u32::from_le_bytes(bytes))
+        Identification::from_bcd(self.order.u32([i0, i1, i2, i3]))
     }
 
     /// The access number: counts the responses of the meter, modulo 256.
@@ -260,11 +259,11 @@ impl Counter {
     }
 
     fn number(&self, data: [u8; 4]) -> Value<'static> {
-        let bytes = self.order.least_first(data);
+        let number = self.order.u32(data);
         let number = if self.binary {
-            binary(i32::from_le_bytes(bytes))
+            binary(i32::from_ne_bytes(number.to_ne_bytes()))
         } else {
-            bcd(u32::from_le_bytes(bytes))
+            bcd(number)
         };
         let decimal = number.and_then(|(negative, coefficient)| {
             Decimal::from_parts(negative, coefficient, self.unit.exponent()).ok_or(Absent::Overflow)

@@ -6,7 +6,7 @@ use core::fmt;
 use meter_units::Medium;
 
 use crate::app::Configuration;
-use crate::link::SecondaryAddress;
+use crate::link::{Identification, Manufacturer, SecondaryAddress};
 
 /// The header between CI field and data (EN 13757-7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,7 +145,7 @@ impl LongHeader {
 
     /// The header in these bytes; in mode 2, each number has its most significant byte first.
     #[must_use]
-    pub fn from_bytes(bytes: [u8; Self::LENGTH], order: ByteOrder) -> Self {
+    pub const fn from_bytes(bytes: [u8; Self::LENGTH], order: ByteOrder) -> Self {
         let [
             i0,
             i1,
@@ -160,15 +160,16 @@ impl LongHeader {
             c0,
             c1,
         ] = bytes;
-        let [i0, i1, i2, i3] = order.least_first([i0, i1, i2, i3]);
-        let [m0, m1] = order.least_first([m0, m1]);
-        let [c0, c1] = order.least_first([c0, c1]);
-        let address = [i0, i1, i2, i3, m0, m1, version, medium];
         Self {
-            address: SecondaryAddress::from_bytes(address),
+            address: SecondaryAddress {
+                identification: Identification::from_bcd(order.u32([i0, i1, i2, i3])),
+                manufacturer: Manufacturer::from_code(order.u16([m0, m1])),
+                version,
+                medium: Medium(medium),
+            },
             access_number: access,
             status: Status::from_bits_retain(status),
-            configuration: Configuration::from_code(u16::from_le_bytes([c0, c1])),
+            configuration: Configuration::from_code(order.u16([c0, c1])),
         }
     }
 

@@ -165,21 +165,20 @@ impl FromStr for SecondaryAddress {
 
     /// Reads `12345678.PAD.01.07` or the 16 digits `1234567824400107`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if !text.contains('.') {
+        let Some((identification, rest)) = split(text) else {
             return from_digits(text).ok_or(AddressTextError::Form);
-        }
-        let mut parts = text.split('.');
-        let mut part = || parts.next().ok_or(AddressTextError::Form);
-        let address = Self {
-            identification: part()?.parse()?,
-            manufacturer: part()?.parse()?,
-            version: byte(part()?).ok_or(AddressTextError::Version)?,
-            medium: Medium(byte(part()?).ok_or(AddressTextError::Medium)?),
         };
-        match parts.next() {
-            None => Ok(address),
-            Some(_) => Err(AddressTextError::Form),
+        let (manufacturer, rest) = split(rest).ok_or(AddressTextError::Form)?;
+        let (version, medium) = split(rest).ok_or(AddressTextError::Form)?;
+        if split(medium).is_some() {
+            return Err(AddressTextError::Form);
         }
+        Ok(Self {
+            identification: identification.parse()?,
+            manufacturer: manufacturer.parse()?,
+            version: byte(version).ok_or(AddressTextError::Version)?,
+            medium: Medium(byte(medium).ok_or(AddressTextError::Medium)?),
+        })
     }
 }
 
@@ -221,6 +220,13 @@ fn from_digits(text: &str) -> Option<SecondaryAddress> {
         version,
         medium: Medium(medium),
     })
+}
+
+/// What is before and after the first dot.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let dot = text.as_bytes().iter().position(|&byte| byte == b'.')?;
+    let (before, rest) = text.split_at_checked(dot)?;
+    Some((before, rest.get(1..)?))
 }
 
 fn byte(text: &str) -> Option<u8> {

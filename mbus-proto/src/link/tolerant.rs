@@ -166,13 +166,14 @@ fn fitting(window: &[u8], length: usize) -> Option<&[u8]> {
 fn last_fitting_length(window: &[u8]) -> Option<usize> {
     let body = window.get(LONG_HEADER..)?;
     let mut running: u8 = 0;
+    let mut length: usize = 0;
     let mut last = None;
-    for (length, pair) in body.windows(2).enumerate() {
-        let &[byte, next] = pair else { break };
+    for (&byte, &next) in body.iter().zip(body.iter().skip(1)) {
         if byte == running && next == STOP && length >= usize::from(MIN_COUNTED) {
             last = Some(length);
         }
         running = running.wrapping_add(byte);
+        length = length.saturating_add(1);
     }
     last
 }
