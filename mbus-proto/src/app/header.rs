@@ -1,10 +1,10 @@
 //! The header of the transport layer: whose data, in which state, how encrypted.
 
-use crate::ByteOrder;
 use core::fmt;
 
 use meter_units::Medium;
 
+use crate::ByteOrder;
 use crate::app::Configuration;
 use crate::link::{Identification, Manufacturer, SecondaryAddress};
 
