@@ -1,6 +1,6 @@
 //! Where a record's parts lie: lengths only, no meaning.
 
-use crate::record::dib::{DataField, MAX_DIFE};
+use crate::record::dib::MAX_DIFE;
 use crate::record::value::Class;
 use crate::record::vib::MAX_VIFE;
 use crate::{DecodeErrorKind, Tolerance};
@@ -14,33 +14,73 @@ pub(crate) enum TextPlace {
     AfterVife,
 }
 
-/// The lengths of a record's parts, in the order of the wire.
+/// Where a record's parts begin, counted from its DIF.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
+    /// The length of the DIB, and so where the VIB begins.
     pub(crate) dib_len: u8,
-    pub(crate) vib_len: u16,
     /// Where the plain text stands in the VIB; 0 where there is none.
     pub(crate) text_at: u8,
-    pub(crate) has_lvar: bool,
-    pub(crate) data_len: u16,
+    /// Where the VIB ends and an LVAR would stand.
+    pub(crate) vib_end: u16,
+    /// Where the data begins.
+    pub(crate) data_at: u16,
+    /// Where the record ends.
+    pub(crate) end: u16,
     pub(crate) class: Class,
     pub(crate) met: Tolerance,
 }
 
 impl Layout {
-    /// Where the data begins.
-    #[inline]
-    pub(crate) fn data_at(&self) -> usize {
-        usize::from(self.dib_len)
-            .wrapping_add(usize::from(self.vib_len))
-            .wrapping_add(usize::from(self.has_lvar))
-    }
-
     /// The length of the record.
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        self.data_at().wrapping_add(usize::from(self.data_len))
+        usize::from(self.end)
     }
+}
+
+/// Length and class of the data, by the low nibble of the DIF.
+const DATA: [(u8, Class); 16] = [
+    (0, Class::None),
+    (1, Class::Integer),
+    (2, Class::Integer),
+    (3, Class::Integer),
+    (4, Class::Integer),
+    (4, Class::Real),
+    (6, Class::Integer),
+    (8, Class::Integer),
+    (0, Class::None),
+    (1, Class::Bcd),
+    (2, Class::Bcd),
+    (3, Class::Bcd),
+    (4, Class::Bcd),
+    (0, Class::Variable),
+    (6, Class::Bcd),
+    (0, Class::Variable),
+];
+
+/// The layout of a record without DIFE, VIFE, text and LVAR, as nearly all are.
+#[inline]
+pub(crate) fn simple(input: &[u8]) -> Option<Layout> {
+    let [dif, vif, data @ ..] = input else {
+        return None;
+    };
+    let (data_len, class) = DATA.get(usize::from(dif & 0x0F)).copied()?;
+    let is_simple = (dif | vif) & 0x80 == 0 && *vif != 0x7C && class != Class::Variable;
+    if !is_simple || data.len() < usize::from(data_len) {
+        return None;
+    }
+    let end = u16::from(data_len).wrapping_add(2);
+    let met = Tolerance::empty();
+    Some(Layout {
+        dib_len: 1,
+        text_at: 0,
+        vib_end: 2,
+        data_at: 2,
+        end,
+        class,
+        met,
+    })
 }
 
 /// Why a record could not be laid out.
@@ -71,14 +111,7 @@ impl Fault {
 
 /// Lays out the record at the front of `input`, whose first byte is a DIF that is no special
 /// function.
-#[inline]
 pub(crate) fn layout(input: &[u8], place: TextPlace, allowed: Tolerance) -> Result<Layout, Fault> {
-    // Nearly all records have neither DIFE nor VIFE.
-    if let [dif, vif, ..] = *input {
-        if (dif | vif) & 0x80 == 0 && vif != 0x7C {
-            return with_data(input, 1, Vib::SINGLE, allowed);
-        }
-    }
     let dib_len = chain_len(input).map_err(|at| Fault::truncated(1, at))?;
     let vib = vib(input.get(dib_len..).unwrap_or_default(), place).map_err(|fault| Fault {
         at: dib_len.saturating_add(fault.at),
@@ -102,14 +135,6 @@ struct Vib {
     text_at: u8,
     /// VIFE that count towards the limit of ten.
     vife: usize,
-}
-
-impl Vib {
-    const SINGLE: Self = Self {
-        len: 1,
-        text_at: 0,
-        vife: 0,
-    };
 }
 
 fn vib(bytes: &[u8], place: TextPlace) -> Result<Vib, Fault> {
@@ -160,109 +185,79 @@ fn vib(bytes: &[u8], place: TextPlace) -> Result<Vib, Fault> {
     Ok(Vib { len, text_at, vife })
 }
 
-#[inline]
 fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Result<Layout, Fault> {
     let dif = input.first().copied().unwrap_or_default();
-    let header_len = dib_len.wrapping_add(vib.len);
-    let available = input.len().saturating_sub(header_len);
-    let field = DataField::from_dif(dif);
+    let vib_end = dib_len.saturating_add(vib.len);
+    let available = input.len().saturating_sub(vib_end);
     let mut met = Tolerance::empty();
-    let (has_lvar, data_len, class) = match field.data_len() {
-        Some(len) => (false, len, class(field)),
-        None => {
-            let Some(&lvar) = input.get(header_len) else {
-                return Err(Fault::truncated(1, header_len));
-            };
-            let Some((len, class)) = variable(lvar, available.wrapping_sub(1), allowed, &mut met)
-            else {
-                let kind = DecodeErrorKind::ReservedLvar { lvar };
-                return Err(Fault {
-                    kind,
-                    at: header_len,
-                    len: None,
-                });
-            };
-            (true, len, class)
-        }
-    };
-    let needed = data_len.wrapping_add(usize::from(has_lvar));
-    if needed > available {
-        return Err(Fault::truncated(
-            needed.saturating_sub(available),
-            header_len,
-        ));
-    }
-    let len = Some(header_len.wrapping_add(needed));
-    if dib_len > MAX_DIFE.wrapping_add(1) || vib.vife > MAX_VIFE {
-        return too_long(dib_len, vib, needed, class, has_lvar, allowed, len);
-    }
-    // Both lengths are at most 11 plus 256 here.
-    #[allow(clippy::cast_possible_truncation)]
-    Ok(Layout {
-        dib_len: dib_len as u8,
-        vib_len: vib.len as u16,
-        text_at: vib.text_at,
-        has_lvar,
-        data_len: data_len as u16,
-        class,
-        met,
-    })
-}
-
-/// A chain of more than ten DIFE or VIFE: an error whose extent is known, or tolerated.
-#[cold]
-fn too_long(
-    dib_len: usize,
-    vib: Vib,
-    needed: usize,
-    class: Class,
-    has_lvar: bool,
-    allowed: Tolerance,
-    len: Option<usize>,
-) -> Result<Layout, Fault> {
-    let lengths = (
-        u8::try_from(dib_len),
-        u16::try_from(vib.len),
-        u16::try_from(needed),
-    );
-    if allowed.contains(Tolerance::LONG_CHAIN) {
-        if let (Ok(dib_len), Ok(vib_len), Ok(needed)) = lengths {
-            return Ok(Layout {
-                dib_len,
-                vib_len,
-                text_at: vib.text_at,
-                has_lvar,
-                data_len: needed.saturating_sub(u16::from(has_lvar)),
-                class,
-                met: Tolerance::LONG_CHAIN,
+    let (data_len, class) = DATA
+        .get(usize::from(dif & 0x0F))
+        .copied()
+        .unwrap_or_default();
+    let (has_lvar, data_len, class) = if class == Class::Variable {
+        let Some(&lvar) = input.get(vib_end) else {
+            return Err(Fault::truncated(1, vib_end));
+        };
+        let Some((len, class)) = variable(lvar, available.saturating_sub(1), allowed, &mut met)
+        else {
+            let kind = DecodeErrorKind::ReservedLvar { lvar };
+            return Err(Fault {
+                kind,
+                at: vib_end,
+                len: None,
             });
-        }
-    }
-    let first_dife_too_many = MAX_DIFE.saturating_add(1);
-    Err(if dib_len > first_dife_too_many {
-        Fault {
-            kind: DecodeErrorKind::TooManyDife,
-            at: first_dife_too_many,
-            len,
-        }
+        };
+        (true, len, class)
     } else {
-        Fault {
-            kind: DecodeErrorKind::TooManyVife,
-            at: dib_len,
-            len,
+        (false, usize::from(data_len), class)
+    };
+    let needed = data_len.saturating_add(usize::from(has_lvar));
+    if needed > available {
+        return Err(Fault::truncated(needed.saturating_sub(available), vib_end));
+    }
+    let end = vib_end.saturating_add(needed);
+    let first_dife_too_many = MAX_DIFE.saturating_add(1);
+    let too_long = if dib_len > first_dife_too_many {
+        Some((DecodeErrorKind::TooManyDife, first_dife_too_many))
+    } else if vib.vife > MAX_VIFE {
+        Some((DecodeErrorKind::TooManyVife, dib_len))
+    } else {
+        None
+    };
+    let ends = (
+        u8::try_from(dib_len),
+        u16::try_from(vib_end),
+        u16::try_from(end),
+    );
+    let layout = match ends {
+        (Ok(dib_len), Ok(vib_end), Ok(end)) => {
+            let data_at = vib_end.saturating_add(u16::from(has_lvar));
+            Some(Layout {
+                dib_len,
+                text_at: vib.text_at,
+                vib_end,
+                data_at,
+                end,
+                class,
+                met,
+            })
         }
-    })
-}
-
-#[inline]
-const fn class(field: DataField) -> Class {
-    match field {
-        DataField::None | DataField::Selection | DataField::Variable | DataField::Special => {
-            Class::None
+        _ => None,
+    };
+    match (too_long, layout) {
+        (None, Some(layout)) => Ok(layout),
+        (Some(_), Some(layout)) if allowed.contains(Tolerance::LONG_CHAIN) => Ok(Layout {
+            met: met.union(Tolerance::LONG_CHAIN),
+            ..layout
+        }),
+        (too_long, _) => {
+            let (kind, at) = too_long.unwrap_or((DecodeErrorKind::TooManyVife, dib_len));
+            Err(Fault {
+                kind,
+                at,
+                len: Some(end),
+            })
         }
-        DataField::Real32 => Class::Real,
-        field if field.is_bcd() => Class::Bcd,
-        _ => Class::Integer,
     }
 }
 
@@ -329,10 +324,15 @@ mod tests {
         let lengths: [usize; 15] = [0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6];
         for (dif, len) in (0x00..0x0F).zip(lengths) {
             let record = [dif, 0x13, 0, 0, 0, 0, 0, 0, 0, 0];
+            let layout = lay(&record).unwrap();
             assert_eq!(
-                usize::from(lay(&record).unwrap().data_len),
+                usize::from(layout.end - layout.data_at),
                 len,
                 "DIF {dif:#x}"
+            );
+            assert_eq!(
+                simple(&record),
+                if dif == 0x0D { None } else { Some(layout) }
             );
         }
     }

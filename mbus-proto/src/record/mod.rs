@@ -46,9 +46,9 @@ pub(crate) struct Context {
 /// telegram with a plain-text VIF, whose two readings are then tried on the rest of the telegram.
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
-    data: &'a [u8],
-    position: usize,
-    base: usize,
+    rest: &'a [u8],
+    /// Where `rest` begins, from the start of the caller's slice.
+    offset: usize,
     context: Context,
     place: Option<TextPlace>,
     more: bool,
@@ -69,9 +69,8 @@ impl<'a> Records<'a> {
             from_master: false,
         };
         Self {
-            data,
-            position: 0,
-            base: 0,
+            rest: data,
+            offset: 0,
             context,
             place: None,
             more: false,
@@ -82,7 +81,10 @@ impl<'a> Records<'a> {
     /// Counts offsets from `base` bytes before the data.
     #[must_use]
     pub const fn with_base(self, base: usize) -> Self {
-        Self { base, ..self }
+        Self {
+            offset: base,
+            ..self
+        }
     }
 
     /// Reads numbers in this byte order.
@@ -135,14 +137,14 @@ impl<'a> Records<'a> {
 
     /// Where the next record begins, from the start of the caller's slice.
     #[must_use]
-    pub fn offset(&self) -> usize {
-        self.base.saturating_add(self.position)
+    pub const fn offset(&self) -> usize {
+        self.offset
     }
 
     /// The bytes that have not been read yet.
     #[must_use]
-    pub fn remainder(&self) -> &'a [u8] {
-        self.data.get(self.position..).unwrap_or_default()
+    pub const fn remainder(&self) -> &'a [u8] {
+        self.rest
     }
 
     /// Whether the meter has more records for the next telegram (DIF 1Fh); known at the end.
@@ -151,8 +153,54 @@ impl<'a> Records<'a> {
         self.more
     }
 
+    /// Passes over `len` bytes.
+    #[inline]
+    fn advance(&mut self, len: usize) {
+        if let Some((_, rest)) = self.rest.split_at_checked(len) {
+            self.rest = rest;
+            self.offset = self.offset.saturating_add(len);
+        }
+    }
+
+    /// The record at the front, which `layout` measures.
+    #[inline]
+    fn take(&mut self, layout: Layout, kind: RecordKind) -> Record<'a> {
+        let record = Record {
+            bytes: self.rest,
+            offset: self.offset,
+            layout,
+            kind,
+            context: self.context,
+        };
+        self.advance(layout.len());
+        record
+    }
+
+    /// A record that is not as simple as most.
+    fn next_unusual(&mut self) -> Option<Result<Record<'a>, DecodeError>> {
+        if self.ended {
+            return None;
+        }
+        let fillers = self.rest.iter().take_while(|&&byte| byte == 0x2F).count();
+        self.advance(fillers);
+        let dif = *self.rest.first()?;
+        if dif & 0x0F == 0x0F {
+            return Some(self.special(dif));
+        }
+        let place = match self.place {
+            Some(place) => place,
+            None if is_ambiguous(self.rest) => *self.place.insert(self.find_text_place()),
+            None => TextPlace::AfterVif,
+        };
+        let laid = layout::layout(self.rest, place, self.context.tolerance);
+        Some(match laid {
+            Ok(layout) => Ok(self.take(layout, RecordKind::Data)),
+            Err(fault) => Err(self.fault(fault)),
+        })
+    }
+
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
-    fn special(&mut self, dif: u8, rest: &'a [u8]) -> Result<Record<'a>, DecodeError> {
+    fn special(&mut self, dif: u8) -> Result<Record<'a>, DecodeError> {
         let kind = match dif {
             0x0F => RecordKind::Manufacturer,
             0x1F => RecordKind::MoreFollow,
@@ -160,53 +208,44 @@ impl<'a> Records<'a> {
             _ => {
                 self.ended = true;
                 let kind = DecodeErrorKind::ReservedDif { dif };
-                return Err(DecodeError::new(kind, self.offset()));
+                return Err(DecodeError::new(kind, self.offset));
             }
         };
-        // A global readout request may name the VIF "any", and has no data.
-        let mut vib_len = 0;
-        let mut len = rest.len();
-        if kind == RecordKind::GlobalReadout {
-            vib_len = u16::from(rest.get(1) == Some(&0x7E));
-            len = usize::from(vib_len).saturating_add(1);
-        } else {
-            self.more = kind == RecordKind::MoreFollow;
-        }
-        let data_len = len.saturating_sub(usize::from(vib_len)).saturating_sub(1);
-        let layout = Layout {
+        let mut layout = Layout {
             dib_len: 1,
-            vib_len,
             text_at: 0,
-            has_lvar: false,
-            data_len: u16::try_from(data_len).unwrap_or(u16::MAX),
-            class: if kind == RecordKind::GlobalReadout {
-                Class::None
-            } else {
-                Class::Bytes
-            },
+            vib_end: 1,
+            data_at: 1,
+            end: u16::try_from(self.rest.len()).unwrap_or(u16::MAX),
+            class: Class::Bytes,
             met: Tolerance::empty(),
         };
-        let record = self.record(rest, layout, kind);
-        self.position = self.position.saturating_add(len);
-        Ok(record)
-    }
-
-    #[inline]
-    fn record(&self, rest: &'a [u8], layout: Layout, kind: RecordKind) -> Record<'a> {
-        Record {
-            bytes: rest,
-            offset: self.offset(),
-            layout,
-            kind,
-            context: self.context,
+        if kind == RecordKind::GlobalReadout {
+            // The request may name the VIF "any", and has no data.
+            let end = if self.rest.get(1) == Some(&0x7E) {
+                2
+            } else {
+                1
+            };
+            layout = Layout {
+                vib_end: end,
+                data_at: end,
+                end,
+                class: Class::None,
+                ..layout
+            };
         }
+        self.more |= kind == RecordKind::MoreFollow;
+        let record = self.take(layout, kind);
+        self.ended |= kind != RecordKind::GlobalReadout;
+        Ok(record)
     }
 
     #[cold]
     fn fault(&mut self, fault: Fault) -> DecodeError {
-        let error = DecodeError::new(fault.kind, self.offset().saturating_add(fault.at));
+        let error = DecodeError::new(fault.kind, self.offset.saturating_add(fault.at));
         match fault.len {
-            Some(len) => self.position = self.position.saturating_add(len),
+            Some(len) => self.advance(len),
             None => self.ended = true,
         }
         error
@@ -273,35 +312,9 @@ impl<'a> Iterator for Records<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        if self.ended {
-            return None;
-        }
-        let mut rest = self.remainder();
-        let mut dif = *rest.first()?;
-        while dif == 0x2F {
-            self.position = self.position.saturating_add(1);
-            rest = self.remainder();
-            dif = *rest.first()?;
-        }
-        if dif & 0x0F == 0x0F {
-            return Some(self.special(dif, rest));
-        }
-        let place = self.place.unwrap_or(TextPlace::AfterVif);
-        let mut laid = layout::layout(rest, place, self.context.tolerance);
-        if self.place.is_none() && is_ambiguous(rest) {
-            let found = self.find_text_place();
-            self.place = Some(found);
-            if found != place {
-                laid = layout::layout(rest, found, self.context.tolerance);
-            }
-        }
-        match laid {
-            Ok(layout) => {
-                let record = self.record(rest, layout, RecordKind::Data);
-                self.position = self.position.saturating_add(layout.len());
-                Some(Ok(record))
-            }
-            Err(fault) => Some(Err(self.fault(fault))),
+        match layout::simple(self.rest) {
+            Some(layout) if !self.ended => Some(Ok(self.take(layout, RecordKind::Data))),
+            _ => self.next_unusual(),
         }
     }
 }
@@ -375,38 +388,37 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn vib(&self) -> Vib<'a> {
-        let start = usize::from(self.layout.dib_len);
-        let end = start.wrapping_add(usize::from(self.layout.vib_len));
-        let bytes = self.bytes.get(start..end).unwrap_or_default();
+        let ends = usize::from(self.layout.dib_len)..usize::from(self.layout.vib_end);
+        let bytes = self.bytes.get(ends).unwrap_or_default();
         Vib::new(bytes, self.layout.text_at, self.context.order)
     }
 
     /// DIB and VIB together, which name the value.
     #[must_use]
     pub fn header(&self) -> &'a [u8] {
-        let vib_len = usize::from(self.layout.vib_len);
-        let end = usize::from(self.layout.dib_len).saturating_add(vib_len);
-        self.bytes.get(..end).unwrap_or_default()
+        self.bytes
+            .get(..usize::from(self.layout.vib_end))
+            .unwrap_or_default()
     }
 
     /// The LVAR byte of data of variable length.
     #[must_use]
     pub fn lvar(&self) -> Option<u8> {
-        let at = self.layout.data_at().checked_sub(1)?;
-        if self.layout.has_lvar {
-            self.bytes.get(at).copied()
-        } else {
-            None
-        }
+        let Layout {
+            vib_end, data_at, ..
+        } = self.layout;
+        self.bytes
+            .get(usize::from(vib_end)..usize::from(data_at))?
+            .first()
+            .copied()
     }
 
     /// The data bytes in the order of the wire, without LVAR.
     #[must_use]
     #[inline]
     pub fn data(&self) -> &'a [u8] {
-        self.bytes
-            .get(self.layout.data_at()..self.layout.len())
-            .unwrap_or_default()
+        let ends = usize::from(self.layout.data_at)..self.layout.len();
+        self.bytes.get(ends).unwrap_or_default()
     }
 
     /// Which of the values of a period it is.

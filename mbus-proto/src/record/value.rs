@@ -10,8 +10,9 @@ use crate::record::vif::Coding;
 use crate::{ByteOrder, Tolerance};
 
 /// What kind of bytes the data field or the LVAR announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Class {
+    #[default]
     None,
     Integer,
     /// An integer after an LVAR, which has no coding for "invalid".
@@ -21,6 +22,8 @@ pub(crate) enum Class {
     NegativeBcd,
     Text,
     Bytes,
+    /// Told by an LVAR; what it tells is one of the others.
+    Variable,
 }
 
 /// What the data says, given what the VIB says about it.
@@ -49,7 +52,7 @@ pub(crate) fn value<'a>(
             }
             _ => Value::Text(Text::new(data, text_encoding(context.order))),
         },
-        Class::Bytes => Value::Bytes(data),
+        Class::Bytes | Class::Variable => Value::Bytes(data),
     }
 }
 
