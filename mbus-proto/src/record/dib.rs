@@ -57,24 +57,31 @@ impl<'a> Dib<'a> {
     #[inline]
     pub fn storage(&self) -> u64 {
         let least = u64::from(self.dif() >> 6 & 1);
-        let rest = self.dife().iter().take(MAX_DIFE).rev();
-        rest.fold(0, |storage, dife| storage << 4 | u64::from(dife & 0x0F)) << 1 | least
+        self.gather(|storage: u64, dife| storage << 4 | u64::from(dife & 0x0F)) << 1 | least
+    }
+
+    /// Folds the DIFE, the most significant one first.
+    #[inline]
+    fn gather<T: Default>(&self, add: impl Fn(T, u8) -> T) -> T {
+        let mut sum = T::default();
+        for &dife in self.dife().iter().take(MAX_DIFE).rev() {
+            sum = add(sum, dife);
+        }
+        sum
     }
 
     /// The tariff, at most 20 bits; 0 is the total.
     #[must_use]
     #[inline]
     pub fn tariff(&self) -> u32 {
-        let dife = self.dife().iter().take(MAX_DIFE).rev();
-        dife.fold(0, |tariff, dife| tariff << 2 | u32::from(dife >> 4 & 3))
+        self.gather(|tariff, dife| tariff << 2 | u32::from(dife >> 4 & 3))
     }
 
     /// The subunit, at most 10 bits; 0 is the meter itself.
     #[must_use]
     #[inline]
     pub fn subunit(&self) -> u16 {
-        let dife = self.dife().iter().take(MAX_DIFE).rev();
-        dife.fold(0, |subunit, dife| subunit << 1 | u16::from(dife >> 6 & 1))
+        self.gather(|subunit, dife| subunit << 1 | u16::from(dife >> 6 & 1))
     }
 }
 

@@ -14,30 +14,80 @@ pub(crate) enum TextPlace {
     AfterVife,
 }
 
-/// Where a record's parts begin, counted from its DIF.
+/// Where a record's parts end, counted from its DIF, and what was bridged to find out.
+///
+/// All of it is packed into one word, least significant first: 8 bits for the end of the DIB, 8 for
+/// the place of a plain text in the VIB (0 is none), 16 for the end of the VIB, 16 for the end of the
+/// record, 1 for an LVAR, 15 for the deviations. So it stays in a register on its way out of the
+/// functions below, which a struct of small fields does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Layout {
-    /// The length of the DIB, and so where the VIB begins.
-    pub(crate) dib_len: u8,
-    /// Where the plain text stands in the VIB; 0 where there is none.
-    pub(crate) text_at: u8,
-    /// Where the VIB ends and an LVAR would stand.
-    pub(crate) vib_end: u16,
-    /// Where the data begins.
-    pub(crate) data_at: u16,
-    /// Where the record ends.
-    pub(crate) end: u16,
-    pub(crate) class: Class,
-    pub(crate) met: Tolerance,
-}
+pub(crate) struct Layout(u64);
 
 impl Layout {
+    #[inline]
+    pub(crate) const fn new(dib_len: u8, text_at: u8, vib_end: u16, end: u16) -> Self {
+        let [v, w] = vib_end.to_le_bytes();
+        let [e, f] = end.to_le_bytes();
+        Self(u64::from_le_bytes([dib_len, text_at, v, w, e, f, 0, 0]))
+    }
+
+    const fn with_lvar(self, has_lvar: bool) -> Self {
+        Self(self.0 | (has_lvar as u64) << 48)
+    }
+
+    const fn with_deviations(self, met: Tolerance) -> Self {
+        let [a, b] = met.bits().to_le_bytes();
+        Self(self.0 | u64::from_le_bytes([a, b, 0, 0, 0, 0, 0, 0]) << 49)
+    }
+
+    /// The length of the DIB, and so where the VIB begins.
+    #[inline]
+    pub(crate) fn dib_len(self) -> usize {
+        let [dib_len, ..] = self.0.to_le_bytes();
+        usize::from(dib_len)
+    }
+
+    /// Where the plain text stands in the VIB; 0 where there is none.
+    #[inline]
+    pub(crate) const fn text_at(self) -> u8 {
+        let [_, text_at, ..] = self.0.to_le_bytes();
+        text_at
+    }
+
+    /// Where the VIB ends and an LVAR would stand.
+    #[inline]
+    pub(crate) fn vib_end(self) -> usize {
+        let [_, _, v, w, ..] = self.0.to_le_bytes();
+        usize::from(u16::from_le_bytes([v, w]))
+    }
+
+    #[inline]
+    pub(crate) const fn has_lvar(self) -> bool {
+        self.0 >> 48 & 1 != 0
+    }
+
+    /// Where the data begins.
+    #[inline]
+    pub(crate) fn data_at(self) -> usize {
+        self.vib_end().wrapping_add(usize::from(self.has_lvar()))
+    }
+
     /// The length of the record.
     #[inline]
-    pub(crate) fn len(&self) -> usize {
-        usize::from(self.end)
+    pub(crate) fn len(self) -> usize {
+        let [_, _, _, _, e, f, ..] = self.0.to_le_bytes();
+        usize::from(u16::from_le_bytes([e, f]))
+    }
+
+    /// What was bridged to find out.
+    pub(crate) const fn deviations(self) -> Tolerance {
+        let [a, b, ..] = (self.0 >> 49).to_le_bytes();
+        Tolerance::from_bits_truncate(u16::from_le_bytes([a, b]))
     }
 }
+
+/// Every deviation has its place in a [`Layout`].
+const _: () = assert!(Tolerance::all().bits() >> 15 == 0);
 
 /// Length and class of the data, by the low nibble of the DIF.
 const DATA: [(u8, Class); 16] = [
@@ -59,28 +109,73 @@ const DATA: [(u8, Class); 16] = [
     (0, Class::Variable),
 ];
 
-/// The layout of a record without DIFE, VIFE, text and LVAR, as nearly all are.
+#[inline]
+fn data(dif: u8) -> (u8, Class) {
+    DATA.get(usize::from(dif & 0x0F))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The class of data whose length and coding the DIF tells; [`Class::Variable`] if it does not.
+#[inline]
+pub(crate) fn class(dif: u8) -> Class {
+    data(dif).1
+}
+
+/// The layout of a record without DIFE, VIFE, text and LVAR, as most are.
 #[inline]
 pub(crate) fn simple(input: &[u8]) -> Option<Layout> {
-    let [dif, vif, data @ ..] = input else {
+    let [dif, vif, rest @ ..] = input else {
         return None;
     };
-    let (data_len, class) = DATA.get(usize::from(dif & 0x0F)).copied()?;
+    let (data_len, class) = data(*dif);
     let is_simple = (dif | vif) & 0x80 == 0 && *vif != 0x7C && class != Class::Variable;
-    if !is_simple || data.len() < usize::from(data_len) {
+    if !is_simple || rest.len() < usize::from(data_len) {
         return None;
     }
-    let end = u16::from(data_len).wrapping_add(2);
-    let met = Tolerance::empty();
-    Some(Layout {
-        dib_len: 1,
-        text_at: 0,
-        vib_end: 2,
-        data_at: 2,
-        end,
-        class,
-        met,
-    })
+    Some(Layout::new(1, 0, 2, u16::from(data_len).wrapping_add(2)))
+}
+
+/// The layout of a record with DIFE and VIFE, but without text and LVAR.
+#[inline(never)]
+pub(crate) fn chained(input: &[u8]) -> Option<Layout> {
+    let dif = *input.first()?;
+    let (data_len, class) = data(dif);
+    if class == Class::Variable {
+        return None;
+    }
+    let (dib_len, vib) = chain(input)?;
+    if *vib.first()? & 0x7F == 0x7C {
+        return None;
+    }
+    let (vib_len, rest) = chain(vib)?;
+    let is_short = dib_len <= MAX_DIFE.wrapping_add(1) && vib_len <= MAX_VIFE.wrapping_add(1);
+    if !is_short || rest.len() < usize::from(data_len) {
+        return None;
+    }
+    let dib_len = u8::try_from(dib_len).ok()?;
+    let vib_end = u16::from(dib_len).wrapping_add(u16::try_from(vib_len).ok()?);
+    Some(Layout::new(
+        dib_len,
+        0,
+        vib_end,
+        vib_end.wrapping_add(u16::from(data_len)),
+    ))
+}
+
+/// The length of a chain, in which every byte but the last has bit 7 set, and what follows it.
+#[inline]
+fn chain(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut rest = bytes;
+    let mut len = 0_usize;
+    while let Some((byte, after)) = rest.split_first() {
+        rest = after;
+        len = len.wrapping_add(1);
+        if byte & 0x80 == 0 {
+            return Some((len, rest));
+        }
+    }
+    None
 }
 
 /// Why a record could not be laid out.
@@ -120,13 +215,9 @@ pub(crate) fn layout(input: &[u8], place: TextPlace, allowed: Tolerance) -> Resu
     with_data(input, dib_len, vib, allowed)
 }
 
-/// The length of a chain: every byte but the last has bit 7 set. Without an end, where it breaks.
-#[inline]
+/// The length of a chain; without an end, where it breaks.
 fn chain_len(bytes: &[u8]) -> Result<usize, usize> {
-    match bytes.iter().position(|byte| byte & 0x80 == 0) {
-        Some(last) => Ok(last.saturating_add(1)),
-        None => Err(bytes.len()),
-    }
+    chain(bytes).map(|(len, _)| len).ok_or(bytes.len())
 }
 
 #[derive(Clone, Copy)]
@@ -190,16 +281,12 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
     let mut met = Tolerance::empty();
-    let (data_len, class) = DATA
-        .get(usize::from(dif & 0x0F))
-        .copied()
-        .unwrap_or_default();
-    let (has_lvar, data_len, class) = if class == Class::Variable {
+    let (data_len, class) = data(dif);
+    let (has_lvar, data_len) = if class == Class::Variable {
         let Some(&lvar) = input.get(vib_end) else {
             return Err(Fault::truncated(1, vib_end));
         };
-        let Some((len, class)) = variable(lvar, available.saturating_sub(1), allowed, &mut met)
-        else {
+        let Some((len, _)) = variable(lvar, available.saturating_sub(1), allowed, &mut met) else {
             let kind = DecodeErrorKind::ReservedLvar { lvar };
             return Err(Fault {
                 kind,
@@ -207,9 +294,9 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
                 len: None,
             });
         };
-        (true, len, class)
+        (true, len)
     } else {
-        (false, usize::from(data_len), class)
+        (false, usize::from(data_len))
     };
     let needed = data_len.saturating_add(usize::from(has_lvar));
     if needed > available {
@@ -231,25 +318,16 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     );
     let layout = match ends {
         (Ok(dib_len), Ok(vib_end), Ok(end)) => {
-            let data_at = vib_end.saturating_add(u16::from(has_lvar));
-            Some(Layout {
-                dib_len,
-                text_at: vib.text_at,
-                vib_end,
-                data_at,
-                end,
-                class,
-                met,
-            })
+            let layout = Layout::new(dib_len, vib.text_at, vib_end, end);
+            Some(layout.with_lvar(has_lvar).with_deviations(met))
         }
         _ => None,
     };
     match (too_long, layout) {
         (None, Some(layout)) => Ok(layout),
-        (Some(_), Some(layout)) if allowed.contains(Tolerance::LONG_CHAIN) => Ok(Layout {
-            met: met.union(Tolerance::LONG_CHAIN),
-            ..layout
-        }),
+        (Some(_), Some(layout)) if allowed.contains(Tolerance::LONG_CHAIN) => {
+            Ok(layout.with_deviations(Tolerance::LONG_CHAIN))
+        }
         (too_long, _) => {
             let (kind, at) = too_long.unwrap_or((DecodeErrorKind::TooManyVife, dib_len));
             Err(Fault {
@@ -269,37 +347,45 @@ fn variable(
     met: &mut Tolerance,
 ) -> Option<(usize, Class)> {
     let low = usize::from(lvar & 0x0F);
-    let long_binary = match lvar {
-        0xF0..=0xF4 => Some(low.wrapping_add(4).wrapping_mul(4)),
-        0xF5 => Some(48),
-        0xF6 => Some(64),
-        _ => None,
+    let (class, is_classic) = variable_class(lvar)?;
+    let len = match lvar {
+        0x00..=0xBF => usize::from(lvar),
+        0xF0..=0xF4 => low.saturating_add(4).saturating_mul(4),
+        0xF5 => 48,
+        0xF6 => 64,
+        _ => low,
     };
-    if let Some(len) = long_binary {
-        let classic = allowed.contains(Tolerance::CLASSIC_LVAR_FLOAT)
-            || (allowed.contains(Tolerance::CLASSIC_LVAR) && len > available && low <= available);
-        if !classic {
-            return Some((len, Class::Bytes));
+    let bridge = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
+    if is_classic {
+        if !allowed.intersects(bridge) {
+            return None;
         }
+        met.insert(allowed.intersection(bridge));
+        return Some((len, class));
     }
-    let (class, classic) = match lvar {
-        0x00..=0xBF => return Some((usize::from(lvar), Class::Text)),
+    let only_classic_fits = len > available && low <= available;
+    let reads_classic = allowed.contains(Tolerance::CLASSIC_LVAR_FLOAT)
+        || allowed.contains(Tolerance::CLASSIC_LVAR) && only_classic_fits;
+    if lvar >= 0xF0 && reads_classic {
+        met.insert(allowed.intersection(bridge));
+        return Some((low, Class::Real));
+    }
+    Some((len, class))
+}
+
+/// The class of the data after an LVAR, and whether only the older documentation has it.
+pub(crate) const fn variable_class(lvar: u8) -> Option<(Class, bool)> {
+    Some(match lvar {
+        0x00..=0xBF => (Class::Text, false),
         0xC0..=0xC9 => (Class::Bcd, false),
         0xCA..=0xCF => (Class::Bcd, true),
         0xD0..=0xD9 => (Class::NegativeBcd, false),
         0xDA..=0xDF => (Class::NegativeBcd, true),
         0xE0..=0xEF => (Class::Binary, false),
-        0xF0..=0xFA => (Class::Real, true),
+        0xF0..=0xF6 => (Class::Bytes, false),
+        0xF7..=0xFA => (Class::Real, true),
         0xFB..=0xFF => return None,
-    };
-    if classic {
-        let bridge = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
-        if !allowed.intersects(bridge) {
-            return None;
-        }
-        met.insert(allowed.intersection(bridge));
-    }
-    Some((low, class))
+    })
 }
 
 #[cfg(test)]
@@ -325,11 +411,7 @@ mod tests {
         for (dif, len) in (0x00..0x0F).zip(lengths) {
             let record = [dif, 0x13, 0, 0, 0, 0, 0, 0, 0, 0];
             let layout = lay(&record).unwrap();
-            assert_eq!(
-                usize::from(layout.end - layout.data_at),
-                len,
-                "DIF {dif:#x}"
-            );
+            assert_eq!(layout.len() - layout.data_at(), len, "DIF {dif:#x}");
             assert_eq!(
                 simple(&record),
                 if dif == 0x0D { None } else { Some(layout) }

@@ -164,12 +164,11 @@ impl<'a> Records<'a> {
 
     /// The record at the front, which `layout` measures.
     #[inline]
-    fn take(&mut self, layout: Layout, kind: RecordKind) -> Record<'a> {
+    fn take(&mut self, layout: Layout) -> Record<'a> {
         let record = Record {
             bytes: self.rest,
             offset: self.offset,
             layout,
-            kind,
             context: self.context,
         };
         self.advance(layout.len());
@@ -194,50 +193,27 @@ impl<'a> Records<'a> {
         };
         let laid = layout::layout(self.rest, place, self.context.tolerance);
         Some(match laid {
-            Ok(layout) => Ok(self.take(layout, RecordKind::Data)),
+            Ok(layout) => Ok(self.take(layout)),
             Err(fault) => Err(self.fault(fault)),
         })
     }
 
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
     fn special(&mut self, dif: u8) -> Result<Record<'a>, DecodeError> {
-        let kind = match dif {
-            0x0F => RecordKind::Manufacturer,
-            0x1F => RecordKind::MoreFollow,
-            0x7F => RecordKind::GlobalReadout,
+        let (vib_end, end) = match dif {
+            0x0F | 0x1F => (1, u16::try_from(self.rest.len()).unwrap_or(u16::MAX)),
+            // The request may name the VIF "any", and has no data.
+            0x7F if self.rest.get(1) == Some(&0x7E) => (2, 2),
+            0x7F => (1, 1),
             _ => {
                 self.ended = true;
                 let kind = DecodeErrorKind::ReservedDif { dif };
                 return Err(DecodeError::new(kind, self.offset));
             }
         };
-        let mut layout = Layout {
-            dib_len: 1,
-            text_at: 0,
-            vib_end: 1,
-            data_at: 1,
-            end: u16::try_from(self.rest.len()).unwrap_or(u16::MAX),
-            class: Class::Bytes,
-            met: Tolerance::empty(),
-        };
-        if kind == RecordKind::GlobalReadout {
-            // The request may name the VIF "any", and has no data.
-            let end = if self.rest.get(1) == Some(&0x7E) {
-                2
-            } else {
-                1
-            };
-            layout = Layout {
-                vib_end: end,
-                data_at: end,
-                end,
-                class: Class::None,
-                ..layout
-            };
-        }
-        self.more |= kind == RecordKind::MoreFollow;
-        let record = self.take(layout, kind);
-        self.ended |= kind != RecordKind::GlobalReadout;
+        let record = self.take(Layout::new(1, 0, vib_end, end));
+        self.more |= dif == 0x1F;
+        self.ended |= dif != 0x7F;
         Ok(record)
     }
 
@@ -312,8 +288,9 @@ impl<'a> Iterator for Records<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        match layout::simple(self.rest) {
-            Some(layout) if !self.ended => Some(Ok(self.take(layout, RecordKind::Data))),
+        let layout = layout::simple(self.rest).or_else(|| layout::chained(self.rest));
+        match layout {
+            Some(layout) if !self.ended => Some(Ok(self.take(layout))),
             _ => self.next_unusual(),
         }
     }
@@ -350,15 +327,20 @@ pub struct Record<'a> {
     bytes: &'a [u8],
     offset: usize,
     layout: Layout,
-    kind: RecordKind,
     context: Context,
 }
 
 impl<'a> Record<'a> {
     /// What the record is for.
     #[must_use]
-    pub const fn kind(&self) -> RecordKind {
-        self.kind
+    #[inline]
+    pub fn kind(&self) -> RecordKind {
+        match self.dib().dif() {
+            0x0F => RecordKind::Manufacturer,
+            0x1F => RecordKind::MoreFollow,
+            0x7F => RecordKind::GlobalReadout,
+            _ => RecordKind::Data,
+        }
     }
 
     /// Where the record begins, from the start of the caller's slice.
@@ -377,47 +359,59 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn dib(&self) -> Dib<'a> {
-        Dib::new(
-            self.bytes
-                .get(..usize::from(self.layout.dib_len))
-                .unwrap_or_default(),
-        )
+        Dib::new(self.bytes.get(..self.layout.dib_len()).unwrap_or_default())
     }
 
     /// VIF, VIFE and plain text; empty for a manufacturer's data.
     #[must_use]
     #[inline]
     pub fn vib(&self) -> Vib<'a> {
-        let ends = usize::from(self.layout.dib_len)..usize::from(self.layout.vib_end);
+        let ends = self.layout.dib_len()..self.layout.vib_end();
         let bytes = self.bytes.get(ends).unwrap_or_default();
-        Vib::new(bytes, self.layout.text_at, self.context.order)
+        Vib::new(bytes, self.layout.text_at(), self.context.order)
     }
 
     /// DIB and VIB together, which name the value.
     #[must_use]
     pub fn header(&self) -> &'a [u8] {
-        self.bytes
-            .get(..usize::from(self.layout.vib_end))
-            .unwrap_or_default()
+        self.bytes.get(..self.layout.vib_end()).unwrap_or_default()
     }
 
     /// The LVAR byte of data of variable length.
     #[must_use]
     pub fn lvar(&self) -> Option<u8> {
-        let Layout {
-            vib_end, data_at, ..
-        } = self.layout;
-        self.bytes
-            .get(usize::from(vib_end)..usize::from(data_at))?
-            .first()
-            .copied()
+        if self.layout.has_lvar() {
+            self.bytes.get(self.layout.vib_end()).copied()
+        } else {
+            None
+        }
+    }
+
+    /// What kind of bytes the data is.
+    #[inline]
+    fn class(&self) -> Class {
+        match layout::class(self.dib().dif()) {
+            Class::Variable => self.variable_class(),
+            class => class,
+        }
+    }
+
+    fn variable_class(&self) -> Class {
+        let is_long = self.lvar().is_some_and(|lvar| lvar >= 0xF0);
+        let classic = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
+        match self.lvar().and_then(layout::variable_class) {
+            Some(_) if is_long && self.layout.deviations().intersects(classic) => Class::Real,
+            Some((class, _)) => class,
+            None if self.kind() == RecordKind::GlobalReadout => Class::None,
+            None => Class::Bytes,
+        }
     }
 
     /// The data bytes in the order of the wire, without LVAR.
     #[must_use]
     #[inline]
     pub fn data(&self) -> &'a [u8] {
-        let ends = usize::from(self.layout.data_at)..self.layout.len();
+        let ends = self.layout.data_at()..self.layout.len();
         self.bytes.get(ends).unwrap_or_default()
     }
 
@@ -466,7 +460,7 @@ impl<'a> Record<'a> {
     /// The deviations that had to be bridged to read the record.
     #[must_use]
     pub fn deviations(&self) -> Tolerance {
-        let mut met = self.layout.met;
+        let mut met = self.layout.deviations();
         let allowed = self.context.tolerance;
         if allowed.contains(Tolerance::WITHDRAWN_VIF) && self.vib().is_withdrawn() {
             met.insert(Tolerance::WITHDRAWN_VIF);
@@ -493,6 +487,6 @@ impl<'a> Record<'a> {
             },
             ..*self
         };
-        self.layout.class == Class::Bcd && self.value() != strictly.value()
+        self.class() == Class::Bcd && self.value() != strictly.value()
     }
 }

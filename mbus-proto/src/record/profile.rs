@@ -72,7 +72,7 @@ impl<'a> Record<'a> {
     pub fn profile(&self) -> Option<Result<Profile<'a>, DecodeError>> {
         let kind = self.information().profile?;
         Some(Profile::new(self, kind).map_err(|kind| {
-            let at = usize::from(self.layout.data_at);
+            let at = self.layout.data_at();
             DecodeError::new(kind, self.offset.saturating_add(at))
         }))
     }

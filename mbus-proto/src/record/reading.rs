@@ -41,7 +41,8 @@ impl<'a> Record<'a> {
             Function::Minimum => Statistic::Minimum,
             Function::DuringError => Statistic::DuringError,
         };
-        let (statistic, storage) = match self.kind {
+        // The function and storage bits of a special DIF mean nothing.
+        let (statistic, storage) = match self.kind() {
             RecordKind::Data => (statistic, dib.storage()),
             _ => (Statistic::Instant, 0),
         };
@@ -52,7 +53,7 @@ impl<'a> Record<'a> {
                 direction: information.direction,
                 phase: information.phase,
                 statistic,
-                span: span(information.quantity),
+                span: Span::usual_for(information.quantity),
                 subunit: dib.subunit(),
                 tariff: dib.tariff(),
                 storage,
@@ -66,36 +67,22 @@ impl<'a> Record<'a> {
 
     #[inline]
     pub(crate) fn information(&self) -> Information {
-        match self.kind {
+        match self.vib().simple() {
+            Some(information) => information,
+            None => self.unusual_information(),
+        }
+    }
+
+    #[inline(never)]
+    fn unusual_information(&self) -> Information {
+        match self.kind() {
             RecordKind::Data | RecordKind::GlobalReadout => self.vib().interpret(self.context),
-            RecordKind::Manufacturer | RecordKind::MoreFollow => Information::MANUFACTURER,
+            RecordKind::Manufacturer | RecordKind::MoreFollow => Information::manufacturer(),
         }
     }
 
     #[inline]
     fn value_of(&self, information: &Information) -> Value<'a> {
-        value::value(self.data(), self.layout.class, information, self.context)
-    }
-}
-
-/// Counters count up; everything else is a momentary value.
-#[inline]
-const fn span(quantity: Quantity) -> Span {
-    match quantity {
-        Quantity::Energy
-        | Quantity::ReactiveEnergy
-        | Quantity::ApparentEnergy
-        | Quantity::Volume
-        | Quantity::Mass
-        | Quantity::HcaUnits
-        | Quantity::OnTime
-        | Quantity::OperatingTime
-        | Quantity::BatteryOperatingTime
-        | Quantity::ResetCounter
-        | Quantity::CumulationCounter
-        | Quantity::StopCounter
-        | Quantity::CumulativeMaxPower
-        | Quantity::Count => Span::Register,
-        _ => Span::Moment,
+        value::value(self.data(), self.class(), information, self.context)
     }
 }

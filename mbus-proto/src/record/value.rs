@@ -224,10 +224,7 @@ fn rf_level(raw: u64, information: &Information) -> Value<'static> {
 /// Applies the power of ten and the additive corrections.
 #[inline]
 fn finish(negative: bool, coefficient: u64, information: &Information) -> Value<'static> {
-    let decimal = i8::try_from(information.exponent)
-        .ok()
-        .and_then(|exponent| Decimal::from_parts(negative, coefficient, exponent));
-    let Some(decimal) = decimal else {
+    let Some(decimal) = Decimal::from_parts(negative, coefficient, information.exponent) else {
         return Value::None(Absent::Overflow);
     };
     if information.addend == 0 {
@@ -280,9 +277,7 @@ fn real<'a>(data: &'a [u8], information: &Information, context: Context) -> Valu
     let Some(shortest) = shortest else {
         return Value::None(Absent::Overflow);
     };
-    let exponent = information
-        .exponent
-        .saturating_add(i16::from(shortest.exponent()));
+    let exponent = information.exponent.saturating_add(shortest.exponent());
     let scaled = Information {
         exponent,
         ..*information

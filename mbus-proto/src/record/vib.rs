@@ -68,22 +68,22 @@ impl<'a> Vib<'a> {
     }
 
     /// The table row of the VIF, and the VIFE behind it.
-    #[inline]
     fn split(&self) -> (Vif, &'a [u8], Level) {
         let Some((&vif, rest)) = self.bytes.split_first() else {
             return (vif::RESERVED, &[], Level::First);
         };
-        match vif {
-            0xFB => extension(&vif::FIRST_EXTENSION, rest),
-            0xFD => match rest.split_first() {
-                Some((0xFD, rest)) => extension(&vif::SECOND_EXTENSION_2, rest),
-                _ => extension(&vif::SECOND_EXTENSION, rest),
-            },
-            0x7C | 0xFC => (vif::PLAIN_TEXT, self.vife_around_text(rest), Level::First),
-            0x7F | 0xFF => (vif::MANUFACTURER, rest, Level::Manufacturer),
-            0xEF => (vif::RESERVED, rest, Level::Manufacturer),
-            _ => row(&vif::PRIMARY, vif, rest),
-        }
+        let (table, code, vife) = match (vif, rest) {
+            (0xFB, &[code, ref vife @ ..]) => (&vif::FIRST_EXTENSION, code, vife),
+            (0xFD, &[0xFD, code, ref vife @ ..]) => (&vif::SECOND_EXTENSION_2, code, vife),
+            (0xFD, &[code, ref vife @ ..]) => (&vif::SECOND_EXTENSION, code, vife),
+            (0x7C | 0xFC, _) => (&vif::PRIMARY, vif, self.vife_around_text(rest)),
+            // What follows is the manufacturer's, or belongs to a table that is not known.
+            (0x7F | 0xFF | 0xEF, _) => {
+                return (vif::row(&vif::PRIMARY, vif), rest, Level::Manufacturer);
+            }
+            _ => (&vif::PRIMARY, vif, rest),
+        };
+        (vif::row(table, code), vife, Level::First)
     }
 
     fn vife_around_text(&self, rest: &'a [u8]) -> &'a [u8] {
@@ -97,23 +97,38 @@ impl<'a> Vib<'a> {
         }
     }
 
-    /// What the block says about the data.
+    /// What the block says about the data, if it is a VIF of the tables and nothing else.
     #[inline]
+    pub(crate) fn simple(&self) -> Option<Information> {
+        let vif = match *self.bytes {
+            [vif @ ..=0x7F] => vif::row(&vif::PRIMARY, vif),
+            [0xFD, code @ ..=0x7F] => vif::row(&vif::SECOND_EXTENSION, code),
+            [0xFB, code @ ..=0x7F] => vif::row(&vif::FIRST_EXTENSION, code),
+            _ => return None,
+        };
+        if vif.status == Status::Withdrawn {
+            None
+        } else {
+            Some(Information::new(vif))
+        }
+    }
+
+    /// What the block says about the data.
+    #[inline(never)]
     pub(crate) fn interpret(&self, context: Context) -> Information {
         let (vif, vife, level) = self.split();
-        let mut information = Information::new(vif);
-        match vif.status {
-            Status::Valid => {}
-            Status::Withdrawn if context.tolerance.contains(Tolerance::WITHDRAWN_VIF) => {}
-            Status::Withdrawn | Status::Reserved => information = Information::new(vif::RESERVED),
-        }
-        if !vife.is_empty() {
-            for combinable in (Combinables {
-                vife: vife.iter(),
-                level,
-            }) {
-                information.apply(combinable.effect(), context);
-            }
+        let withdrawn = vif.status == Status::Withdrawn;
+        let mut information = if withdrawn && !context.tolerance.contains(Tolerance::WITHDRAWN_VIF)
+        {
+            Information::new(vif::RESERVED)
+        } else {
+            Information::new(vif)
+        };
+        for combinable in (Combinables {
+            vife: vife.iter(),
+            level,
+        }) {
+            information.apply(combinable.effect(), context);
         }
         information
     }
@@ -122,23 +137,6 @@ impl<'a> Vib<'a> {
     pub(crate) fn is_withdrawn(&self) -> bool {
         self.split().0.status == Status::Withdrawn
     }
-}
-
-#[inline]
-fn extension<'a>(table: &vif::Table, rest: &'a [u8]) -> (Vif, &'a [u8], Level) {
-    match rest.split_first() {
-        Some((&code, rest)) => row(table, code, rest),
-        None => (vif::RESERVED, &[], Level::First),
-    }
-}
-
-#[inline]
-fn row<'a>(table: &vif::Table, code: u8, rest: &'a [u8]) -> (Vif, &'a [u8], Level) {
-    let vif = table
-        .get(usize::from(code & 0x7F))
-        .copied()
-        .unwrap_or(vif::RESERVED);
-    (vif, rest, Level::First)
 }
 
 /// The qualifying VIFE of a record; made by [`Vib::combinables`].
@@ -167,14 +165,15 @@ impl Iterator for Combinables<'_> {
     }
 }
 
-/// What a value information block says about the data.
+/// What a value information block says about the data: two words, as a function can return them in
+/// registers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Information {
     pub(crate) quantity: Quantity,
     pub(crate) unit: Unit,
     pub(crate) coding: Coding,
     /// Value = data × 10^`exponent` `unit`.
-    pub(crate) exponent: i16,
+    pub(crate) exponent: i8,
     /// The power of ten between `unit` and the unit that additive corrections refer to.
     pub(crate) shift: i8,
     /// Additive corrections, in thousandths.
@@ -188,9 +187,13 @@ pub(crate) struct Information {
     pub(crate) opaque: bool,
 }
 
+const _: () = assert!(size_of::<Information>() == 16);
+
 impl Information {
     /// Of data that only the manufacturer understands.
-    pub(crate) const MANUFACTURER: Self = Self::new(vif::MANUFACTURER);
+    pub(crate) fn manufacturer() -> Self {
+        Self::new(vif::row(&vif::PRIMARY, 0x7F))
+    }
 
     #[inline]
     const fn new(vif: Vif) -> Self {
@@ -198,7 +201,7 @@ impl Information {
             quantity: vif.quantity,
             unit: vif.unit,
             coding: vif.coding,
-            exponent: vif.exponent as i16,
+            exponent: vif.exponent,
             shift: vif.shift,
             addend: 0,
             direction: Direction::None,
@@ -240,7 +243,7 @@ impl Information {
             Effect::Per(per) => self.unit = self.unit.with_per(per),
             Effect::Direction(direction) => self.direction = direction,
             Effect::Phase(phase) => self.phase = phase,
-            Effect::Scale(power) => self.exponent = self.exponent.saturating_add(i16::from(power)),
+            Effect::Scale(power) => self.exponent = self.exponent.saturating_add(power),
             Effect::Add(thousandths) => self.addend = self.addend.saturating_add(thousandths),
             Effect::NonMetric => self.opaque = true,
             Effect::BaseConditions => {

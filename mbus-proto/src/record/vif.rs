@@ -67,20 +67,6 @@ pub(crate) const RESERVED: Vif = Vif {
     status: Status::Reserved,
 };
 
-/// Manufacturer specific: 7Fh, FFh.
-pub(crate) const MANUFACTURER: Vif = Vif {
-    quantity: Q::VendorSpecificData,
-    status: Status::Valid,
-    ..RESERVED
-};
-
-/// Plain text: 7Ch, FCh.
-pub(crate) const PLAIN_TEXT: Vif = Vif {
-    quantity: Q::PlainText,
-    status: Status::Valid,
-    ..RESERVED
-};
-
 const WH: Unit = Unit::new(BaseUnit::WattHour);
 const KWH: Unit = Unit::prefixed(Prefix::Kilo, BaseUnit::WattHour);
 const MWH: Unit = Unit::prefixed(Prefix::Mega, BaseUnit::WattHour);
@@ -189,7 +175,9 @@ pub(crate) static PRIMARY: Table = table(&[
     plain(0x78, Q::FabricationNumber, NONE, Unsigned),
     plain(0x79, Q::Identification, NONE, Unsigned),
     plain(0x7A, Q::Address, NONE, Unsigned),
+    plain(0x7C, Q::PlainText, NONE, Signed),
     plain(0x7E, Q::Any, NONE, Signed),
+    plain(0x7F, Q::VendorSpecificData, NONE, Signed),
 ]);
 
 /// The second extension table (Table 12), after FDh.
@@ -341,6 +329,15 @@ pub(crate) static FIRST_EXTENSION: Table = table(&[
     scaled(0x7C, 0x7E, Q::CumulativeMaxPower, KILOWATT, -2).shift(3),
     scaled(0x7F, 0x7F, Q::CumulativeMaxPower, MEGAWATT, -2).shift(6),
 ]);
+
+/// The row of a code, whose extension bit does not count.
+#[inline]
+pub(crate) fn row(table: &Table, code: u8) -> Vif {
+    table
+        .get(usize::from(code & 0x7F))
+        .copied()
+        .unwrap_or(RESERVED)
+}
 
 /// A range of codes; `vif` is what the first one says.
 struct Row {
