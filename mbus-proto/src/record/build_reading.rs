@@ -186,7 +186,10 @@ fn any_vif<'a>(
     let mut best: Option<(u16, &[u8], u8, Vif)> = None;
     for (table, extension) in tables {
         for (code, vif) in (0_u8..).zip(table) {
-            let fits = vif.status == Status::Valid
+            // With 7Fh every VIFE would be the manufacturer's.
+            let is_manufacturer = extension.is_empty() && code == 0x7F;
+            let fits = !is_manufacturer
+                && vif.status == Status::Valid
                 && vif.quantity == quantity
                 && vif.unit.base() == unit.base();
             if !fits {

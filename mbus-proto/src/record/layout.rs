@@ -14,56 +14,71 @@ pub(crate) enum TextPlace {
     AfterVife,
 }
 
-/// Where a record's parts end, counted from its DIF, and what was bridged to find out.
+/// The DIF of a record, where its parts end, counted from there, and what was bridged to find out.
 ///
-/// All of it is packed into one word, least significant first: 8 bits for the end of the DIB, 8 for
-/// the place of a plain text in the VIB (0 is none), 16 for the end of the VIB, 16 for the end of the
-/// record, 1 for an LVAR, 15 for the deviations. So it stays in a register on its way out of the
-/// functions below, which a struct of small fields does not.
+/// All of it is packed into one word, least significant first: 8 bits for the DIF, 8 for the length
+/// of the DIB, 8 for the place of a plain text in the VIB (0 is none), 8 for an LVAR and the
+/// deviations, 16 for the end of the VIB, 16 for the end of the record. So it stays in a register on
+/// its way out of the functions below, which a struct of small fields does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout(u64);
 
 impl Layout {
+    const LVAR: u64 = 1 << 24;
+    const CLASSIC: u64 = 1 << 25;
+    const LONG_CHAIN: u64 = 1 << 26;
+
     #[inline]
-    pub(crate) const fn new(dib_len: u8, text_at: u8, vib_end: u16, end: u16) -> Self {
+    pub(crate) const fn new(dif: u8, dib_len: u8, text_at: u8, vib_end: u16, end: u16) -> Self {
         let [v, w] = vib_end.to_le_bytes();
         let [e, f] = end.to_le_bytes();
-        Self(u64::from_le_bytes([dib_len, text_at, v, w, e, f, 0, 0]))
+        Self(u64::from_le_bytes([dif, dib_len, text_at, 0, v, w, e, f]))
     }
 
-    const fn with_lvar(self, has_lvar: bool) -> Self {
-        Self(self.0 | (has_lvar as u64) << 48)
+    const fn with(self, flag: u64, set: bool) -> Self {
+        if set { Self(self.0 | flag) } else { self }
     }
 
-    const fn with_deviations(self, met: Tolerance) -> Self {
-        let [a, b] = met.bits().to_le_bytes();
-        Self(self.0 | u64::from_le_bytes([a, b, 0, 0, 0, 0, 0, 0]) << 49)
+    #[inline]
+    pub(crate) const fn dif(self) -> u8 {
+        let [dif, ..] = self.0.to_le_bytes();
+        dif
     }
 
     /// The length of the DIB, and so where the VIB begins.
     #[inline]
     pub(crate) fn dib_len(self) -> usize {
-        let [dib_len, ..] = self.0.to_le_bytes();
+        let [_, dib_len, ..] = self.0.to_le_bytes();
         usize::from(dib_len)
     }
 
     /// Where the plain text stands in the VIB; 0 where there is none.
     #[inline]
     pub(crate) const fn text_at(self) -> u8 {
-        let [_, text_at, ..] = self.0.to_le_bytes();
+        let [_, _, text_at, ..] = self.0.to_le_bytes();
         text_at
     }
 
     /// Where the VIB ends and an LVAR would stand.
     #[inline]
     pub(crate) fn vib_end(self) -> usize {
-        let [_, _, v, w, ..] = self.0.to_le_bytes();
+        let [.., v, w, _, _] = self.0.to_le_bytes();
         usize::from(u16::from_le_bytes([v, w]))
     }
 
     #[inline]
     pub(crate) const fn has_lvar(self) -> bool {
-        self.0 >> 48 & 1 != 0
+        self.0 & Self::LVAR != 0
+    }
+
+    /// Whether the LVAR is read as the older documentation has it.
+    pub(crate) const fn is_classic(self) -> bool {
+        self.0 & Self::CLASSIC != 0
+    }
+
+    /// Whether there are more than ten DIFE or VIFE.
+    pub(crate) const fn is_long_chain(self) -> bool {
+        self.0 & Self::LONG_CHAIN != 0
     }
 
     /// Where the data begins.
@@ -75,19 +90,10 @@ impl Layout {
     /// The length of the record.
     #[inline]
     pub(crate) fn len(self) -> usize {
-        let [_, _, _, _, e, f, ..] = self.0.to_le_bytes();
+        let [.., e, f] = self.0.to_le_bytes();
         usize::from(u16::from_le_bytes([e, f]))
     }
-
-    /// What was bridged to find out.
-    pub(crate) const fn deviations(self) -> Tolerance {
-        let [a, b, ..] = (self.0 >> 49).to_le_bytes();
-        Tolerance::from_bits_truncate(u16::from_le_bytes([a, b]))
-    }
 }
-
-/// Every deviation has its place in a [`Layout`].
-const _: () = assert!(Tolerance::all().bits() >> 15 == 0);
 
 /// Length and class of the data, by the low nibble of the DIF.
 const DATA: [(u8, Class); 16] = [
@@ -133,7 +139,13 @@ pub(crate) fn simple(input: &[u8]) -> Option<Layout> {
     if !is_simple || rest.len() < usize::from(data_len) {
         return None;
     }
-    Some(Layout::new(1, 0, 2, u16::from(data_len).wrapping_add(2)))
+    Some(Layout::new(
+        *dif,
+        1,
+        0,
+        2,
+        u16::from(data_len).wrapping_add(2),
+    ))
 }
 
 /// The layout of a record with DIFE and VIFE, but without text and LVAR.
@@ -156,6 +168,7 @@ pub(crate) fn chained(input: &[u8]) -> Option<Layout> {
     let dib_len = u8::try_from(dib_len).ok()?;
     let vib_end = u16::from(dib_len).wrapping_add(u16::try_from(vib_len).ok()?);
     Some(Layout::new(
+        dif,
         dib_len,
         0,
         vib_end,
@@ -280,13 +293,12 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     let dif = input.first().copied().unwrap_or_default();
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
-    let mut met = Tolerance::empty();
     let (data_len, class) = data(dif);
-    let (has_lvar, data_len) = if class == Class::Variable {
+    let (has_lvar, data_len, classic) = if class == Class::Variable {
         let Some(&lvar) = input.get(vib_end) else {
             return Err(Fault::truncated(1, vib_end));
         };
-        let Some((len, _)) = variable(lvar, available.saturating_sub(1), allowed, &mut met) else {
+        let Some((len, _, classic)) = variable(lvar, available.saturating_sub(1), allowed) else {
             let kind = DecodeErrorKind::ReservedLvar { lvar };
             return Err(Fault {
                 kind,
@@ -294,9 +306,9 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
                 len: None,
             });
         };
-        (true, len)
+        (true, len, classic)
     } else {
-        (false, usize::from(data_len))
+        (false, usize::from(data_len), false)
     };
     let needed = data_len.saturating_add(usize::from(has_lvar));
     if needed > available {
@@ -318,15 +330,19 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     );
     let layout = match ends {
         (Ok(dib_len), Ok(vib_end), Ok(end)) => {
-            let layout = Layout::new(dib_len, vib.text_at, vib_end, end);
-            Some(layout.with_lvar(has_lvar).with_deviations(met))
+            let layout = Layout::new(dif, dib_len, vib.text_at, vib_end, end);
+            Some(
+                layout
+                    .with(Layout::LVAR, has_lvar)
+                    .with(Layout::CLASSIC, classic),
+            )
         }
         _ => None,
     };
     match (too_long, layout) {
         (None, Some(layout)) => Ok(layout),
         (Some(_), Some(layout)) if allowed.contains(Tolerance::LONG_CHAIN) => {
-            Ok(layout.with_deviations(Tolerance::LONG_CHAIN))
+            Ok(layout.with(Layout::LONG_CHAIN, true))
         }
         (too_long, _) => {
             let (kind, at) = too_long.unwrap_or((DecodeErrorKind::TooManyVife, dib_len));
@@ -339,13 +355,9 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     }
 }
 
-/// What an LVAR announces (EN 13757-3:2018, Table 5); `None` if that is not known.
-fn variable(
-    lvar: u8,
-    available: usize,
-    allowed: Tolerance,
-    met: &mut Tolerance,
-) -> Option<(usize, Class)> {
+/// What an LVAR announces (EN 13757-3:2018, Table 5): length, class, and whether only the older
+/// documentation has it; `None` if that is not known.
+fn variable(lvar: u8, available: usize, allowed: Tolerance) -> Option<(usize, Class, bool)> {
     let low = usize::from(lvar & 0x0F);
     let (class, is_classic) = variable_class(lvar)?;
     let len = match lvar {
@@ -355,22 +367,21 @@ fn variable(
         0xF6 => 64,
         _ => low,
     };
-    let bridge = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
+    let bridges = allowed.intersects(Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT));
     if is_classic {
-        if !allowed.intersects(bridge) {
-            return None;
-        }
-        met.insert(allowed.intersection(bridge));
-        return Some((len, class));
+        return if bridges {
+            Some((len, class, true))
+        } else {
+            None
+        };
     }
     let only_classic_fits = len > available && low <= available;
-    let reads_classic = allowed.contains(Tolerance::CLASSIC_LVAR_FLOAT)
-        || allowed.contains(Tolerance::CLASSIC_LVAR) && only_classic_fits;
-    if lvar >= 0xF0 && reads_classic {
-        met.insert(allowed.intersection(bridge));
-        return Some((low, Class::Real));
+    if lvar >= 0xF0
+        && (allowed.contains(Tolerance::CLASSIC_LVAR_FLOAT) || bridges && only_classic_fits)
+    {
+        return Some((low, Class::Real, true));
     }
-    Some((len, class))
+    Some((len, class, false))
 }
 
 /// The class of the data after an LVAR, and whether only the older documentation has it.
@@ -397,12 +408,7 @@ mod tests {
     }
 
     fn data_of(lvar: u8, available: usize) -> Option<(usize, Class)> {
-        variable(
-            lvar,
-            available,
-            Tolerance::default(),
-            &mut Tolerance::empty(),
-        )
+        variable(lvar, available, Tolerance::default()).map(|(len, class, _)| (len, class))
     }
 
     #[test]
@@ -438,7 +444,7 @@ mod tests {
         assert_eq!(data_of(0xF4, 4), Some((4, Class::Real)));
         assert_eq!(data_of(0xF8, 99), Some((8, Class::Real)));
         assert_eq!(data_of(0xF4, 3), Some((32, Class::Bytes)));
-        let strict = variable(0xF8, 99, Tolerance::STRICT, &mut Tolerance::empty());
+        let strict = variable(0xF8, 99, Tolerance::STRICT);
         assert_eq!(strict, None);
     }
 

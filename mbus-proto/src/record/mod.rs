@@ -175,50 +175,57 @@ impl<'a> Records<'a> {
         record
     }
 
-    /// A record that is not as simple as most.
-    fn next_unusual(&mut self) -> Option<Result<Record<'a>, DecodeError>> {
+    /// The layout of the record at the front, whatever it is like.
+    #[inline(never)]
+    fn unusual(&mut self) -> Step {
         if self.ended {
-            return None;
+            return Step::End;
         }
         let fillers = self.rest.iter().take_while(|&&byte| byte == 0x2F).count();
         self.advance(fillers);
-        let dif = *self.rest.first()?;
-        if dif & 0x0F == 0x0F {
-            return Some(self.special(dif));
-        }
-        let place = match self.place {
-            Some(place) => place,
-            None if is_ambiguous(self.rest) => *self.place.insert(self.find_text_place()),
-            None => TextPlace::AfterVif,
+        let Some(&dif) = self.rest.first() else {
+            return Step::End;
         };
-        let laid = layout::layout(self.rest, place, self.context.tolerance);
-        Some(match laid {
-            Ok(layout) => Ok(self.take(layout)),
-            Err(fault) => Err(self.fault(fault)),
-        })
+        if dif & 0x0F == 0x0F {
+            return self.special(dif);
+        }
+        if self.place.is_none() && is_ambiguous(self.rest) {
+            self.place = Some(self.find_text_place());
+        }
+        self.laid_out().map_or(Step::Fault, Step::Record)
+    }
+
+    fn laid_out(&self) -> Result<Layout, Fault> {
+        let place = self.place.unwrap_or(TextPlace::AfterVif);
+        layout::layout(self.rest, place, self.context.tolerance)
     }
 
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
-    fn special(&mut self, dif: u8) -> Result<Record<'a>, DecodeError> {
+    fn special(&mut self, dif: u8) -> Step {
         let (vib_end, end) = match dif {
             0x0F | 0x1F => (1, u16::try_from(self.rest.len()).unwrap_or(u16::MAX)),
             // The request may name the VIF "any", and has no data.
             0x7F if self.rest.get(1) == Some(&0x7E) => (2, 2),
             0x7F => (1, 1),
-            _ => {
-                self.ended = true;
-                let kind = DecodeErrorKind::ReservedDif { dif };
-                return Err(DecodeError::new(kind, self.offset));
-            }
+            _ => return Step::Fault,
         };
-        let record = self.take(Layout::new(1, 0, vib_end, end));
         self.more |= dif == 0x1F;
         self.ended |= dif != 0x7F;
-        Ok(record)
+        Step::Record(Layout::new(dif, 1, 0, vib_end, end))
     }
 
+    /// Why there is no layout, and on to what follows where that is known.
     #[cold]
-    fn fault(&mut self, fault: Fault) -> DecodeError {
+    fn fault(&mut self) -> DecodeError {
+        let dif = self.rest.first().copied().unwrap_or_default();
+        let fault = match self.laid_out() {
+            Err(fault) if dif & 0x0F != 0x0F => fault,
+            _ => Fault {
+                kind: DecodeErrorKind::ReservedDif { dif },
+                at: 0,
+                len: None,
+            },
+        };
         let error = DecodeError::new(fault.kind, self.offset.saturating_add(fault.at));
         match fault.len {
             Some(len) => self.advance(len),
@@ -289,11 +296,23 @@ impl<'a> Iterator for Records<'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let layout = layout::simple(self.rest).or_else(|| layout::chained(self.rest));
-        match layout {
-            Some(layout) if !self.ended => Some(Ok(self.take(layout))),
-            _ => self.next_unusual(),
-        }
+        let layout = match layout {
+            Some(layout) if !self.ended => layout,
+            _ => match self.unusual() {
+                Step::Record(layout) => layout,
+                Step::Fault => return Some(Err(self.fault())),
+                Step::End => return None,
+            },
+        };
+        Some(Ok(self.take(layout)))
     }
+}
+
+/// What comes next: two words, as a function can return them in registers.
+enum Step {
+    Record(Layout),
+    Fault,
+    End,
 }
 
 impl FusedIterator for Records<'_> {}
@@ -334,8 +353,8 @@ impl<'a> Record<'a> {
     /// What the record is for.
     #[must_use]
     #[inline]
-    pub fn kind(&self) -> RecordKind {
-        match self.dib().dif() {
+    pub const fn kind(&self) -> RecordKind {
+        match self.layout.dif() {
             0x0F => RecordKind::Manufacturer,
             0x1F => RecordKind::MoreFollow,
             0x7F => RecordKind::GlobalReadout,
@@ -390,20 +409,20 @@ impl<'a> Record<'a> {
     /// What kind of bytes the data is.
     #[inline]
     fn class(&self) -> Class {
-        match layout::class(self.dib().dif()) {
-            Class::Variable => self.variable_class(),
+        match layout::class(self.layout.dif()) {
+            Class::Variable => (*self).variable_class(),
             class => class,
         }
     }
 
-    fn variable_class(&self) -> Class {
-        let is_long = self.lvar().is_some_and(|lvar| lvar >= 0xF0);
-        let classic = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
-        match self.lvar().and_then(layout::variable_class) {
-            Some(_) if is_long && self.layout.deviations().intersects(classic) => Class::Real,
-            Some((class, _)) => class,
-            None if self.kind() == RecordKind::GlobalReadout => Class::None,
-            None => Class::Bytes,
+    fn variable_class(self) -> Class {
+        match (self.kind(), self.lvar()) {
+            (RecordKind::GlobalReadout, _) => Class::None,
+            (RecordKind::Data, Some(0xF0..)) if self.layout.is_classic() => Class::Real,
+            (RecordKind::Data, Some(lvar)) => {
+                layout::variable_class(lvar).map_or(Class::Bytes, |(class, _)| class)
+            }
+            _ => Class::Bytes,
         }
     }
 
@@ -460,8 +479,15 @@ impl<'a> Record<'a> {
     /// The deviations that had to be bridged to read the record.
     #[must_use]
     pub fn deviations(&self) -> Tolerance {
-        let mut met = self.layout.deviations();
         let allowed = self.context.tolerance;
+        let mut met = Tolerance::empty();
+        if self.layout.is_classic() {
+            let classic = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
+            met.insert(allowed.intersection(classic));
+        }
+        if self.layout.is_long_chain() {
+            met.insert(Tolerance::LONG_CHAIN);
+        }
         if allowed.contains(Tolerance::WITHDRAWN_VIF) && self.vib().is_withdrawn() {
             met.insert(Tolerance::WITHDRAWN_VIF);
         }
