@@ -293,7 +293,8 @@ fn is_readable(text: &Text<'_>) -> bool {
 impl<'a> Iterator for Records<'a> {
     type Item = Result<Record<'a>, DecodeError>;
 
-    #[inline]
+    // Out of line, the record would go through memory.
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         let layout = layout::simple(self.rest).or_else(|| layout::chained(self.rest));
         let layout = match layout {

@@ -1,14 +1,15 @@
 //! Records to readings of the shared vocabulary.
 
-use meter_units::{Channel, Quantity, Reading, Span, Statistic, Unit, Value};
+use meter_units::{Channel, Decimal, Number, Quantity, Reading, Span, Statistic, Unit, Value};
+
+use crate::ByteOrder;
 
 use crate::record::vib::Information;
-use crate::record::{Function, Record, RecordKind, value};
+use crate::record::{Function, Record, RecordKind, layout, value};
 
 impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
-    #[inline]
     pub fn value(&self) -> Value<'a> {
         self.value_of(&self.information())
     }
@@ -33,18 +34,41 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn reading(&self) -> Reading<'a> {
+        // The short way, which nearly all records take: plain VIF, plain number.
+        if let Some(information) = self.simple_information() {
+            if let Some(decimal) = self.simple_number(&information) {
+                return self.reading_of(&information, Value::Number(Number::Decimal(decimal)));
+            }
+        }
+        (*self).unusual_reading()
+    }
+
+    // By value, so that a record whose reading is simple needs no address.
+    #[inline(never)]
+    fn unusual_reading(self) -> Reading<'a> {
         let information = self.information();
-        let dib = self.dib();
-        let statistic = match dib.function() {
+        let mut reading = self.reading_of(&information, self.value_of(&information));
+        if self.kind() != RecordKind::Data {
+            // The function and storage bits of a special DIF mean nothing.
+            reading.channel.statistic = Statistic::Instant;
+            reading.channel.storage = 0;
+        }
+        reading
+    }
+
+    #[inline]
+    fn reading_of(&self, information: &Information, value: Value<'a>) -> Reading<'a> {
+        let dif = self.layout.dif();
+        let statistic = match Function::from_dif(dif) {
             Function::Instantaneous => information.statistic.unwrap_or(Statistic::Instant),
             Function::Maximum => Statistic::Maximum,
             Function::Minimum => Statistic::Minimum,
             Function::DuringError => Statistic::DuringError,
         };
-        // The function and storage bits of a special DIF mean nothing.
-        let (statistic, storage) = match self.kind() {
-            RecordKind::Data => (statistic, dib.storage()),
-            _ => (Statistic::Instant, 0),
+        let (storage, tariff, subunit) = if dif & 0x80 == 0 {
+            (u64::from(dif >> 6 & 1), 0, 0)
+        } else {
+            self.dib().numbers()
         };
         Reading {
             channel: Channel {
@@ -54,27 +78,43 @@ impl<'a> Record<'a> {
                 phase: information.phase,
                 statistic,
                 span: Span::usual_for(information.quantity),
-                subunit: dib.subunit(),
-                tariff: dib.tariff(),
+                subunit,
+                tariff,
                 storage,
             },
-            value: self.value_of(&information),
+            value,
             unit: information.unit,
             time: None,
             obis: None,
         }
     }
 
+    /// What the VIB says, if it is as simple as most.
     #[inline]
-    pub(crate) fn information(&self) -> Information {
-        match self.vib().simple() {
-            Some(information) => information,
-            None => self.unusual_information(),
+    fn simple_information(&self) -> Option<Information> {
+        if self.layout.dif() & 0x0F == 0x0F {
+            return None;
         }
+        self.vib().simple()
     }
 
-    #[inline(never)]
-    fn unusual_information(&self) -> Information {
+    /// The value, if it is as simple as most.
+    #[inline]
+    fn simple_number(&self, information: &Information) -> Option<Decimal> {
+        let is_simple = self.context.order == ByteOrder::LeastFirst
+            && (information.quantity != Quantity::RfLevel || self.context.tolerance.is_empty());
+        if !is_simple {
+            return None;
+        }
+        let data_at = self.layout.data_at();
+        let len = self.layout.len().wrapping_sub(data_at);
+        let bytes = self.bytes.get(data_at..)?;
+        let class = layout::class(self.layout.dif());
+        let (negative, digits) = value::plain_number(bytes, len, class, information.coding)?;
+        Decimal::from_parts(negative, digits, information.exponent)
+    }
+
+    pub(crate) fn information(&self) -> Information {
         match self.kind() {
             RecordKind::Data | RecordKind::GlobalReadout => self.vib().interpret(self.context),
             RecordKind::Manufacturer | RecordKind::MoreFollow => Information::manufacturer(),

@@ -27,7 +27,6 @@ pub(crate) enum Class {
 }
 
 /// What the data says, given what the VIB says about it.
-#[inline]
 pub(crate) fn value<'a>(
     data: &'a [u8],
     class: Class,
@@ -56,6 +55,47 @@ pub(crate) fn value<'a>(
     }
 }
 
+/// Sign and digits of a valid number, which `bytes` begins with; `None` if it takes a closer look.
+///
+/// This is the short way for nearly all records, without a branch on the length: eight bytes are
+/// loaded at once.
+#[inline]
+pub(crate) fn plain_number(
+    bytes: &[u8],
+    len: usize,
+    class: Class,
+    coding: Coding,
+) -> Option<(bool, u64)> {
+    let loaded = u64::from_le_bytes(*bytes.first_chunk::<8>()?);
+    let free = free_bits(len)?;
+    let raw = loaded & u64::MAX >> free;
+    match (class, coding) {
+        (Class::Integer, Coding::Signed) => {
+            let number = i64::from_le_bytes((loaded << free).to_le_bytes()) >> free;
+            if raw == 1 << 63 >> free {
+                None
+            } else {
+                Some((number < 0, number.unsigned_abs()))
+            }
+        }
+        (Class::Integer, Coding::Unsigned) => {
+            if raw == u64::MAX >> free {
+                None
+            } else {
+                Some((false, raw))
+            }
+        }
+        (Class::Bcd, Coding::Signed | Coding::Unsigned) => {
+            if has_hex_digit(raw) {
+                None
+            } else {
+                Some((false, bcd_number(raw)))
+            }
+        }
+        _ => None,
+    }
+}
+
 const fn text_encoding(order: ByteOrder) -> TextEncoding {
     match order {
         ByteOrder::LeastFirst => TextEncoding::Latin1Reversed,
@@ -72,71 +112,24 @@ const fn absent(error: RecordError) -> Absent {
 }
 
 /// Up to eight bytes as a number; `None` if there are more.
-#[inline]
 pub(crate) fn load(data: &[u8], order: ByteOrder) -> Option<u64> {
-    if order == ByteOrder::MostFirst {
-        return load_most_first(data);
-    }
-    Some(match *data {
-        [] => 0,
-        [a] => u64::from(a),
-        [a, b] => u64::from(u16::from_le_bytes([a, b])),
-        [a, b, c] => u64::from(u32::from_le_bytes([a, b, c, 0])),
-        [a, b, c, d] => u64::from(u32::from_le_bytes([a, b, c, d])),
-        [a, b, c, d, e] => u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]),
-        [a, b, c, d, e, f] => u64::from_le_bytes([a, b, c, d, e, f, 0, 0]),
-        [a, b, c, d, e, f, g] => u64::from_le_bytes([a, b, c, d, e, f, g, 0]),
-        [a, b, c, d, e, f, g, h] => u64::from_le_bytes([a, b, c, d, e, f, g, h]),
-        _ => return None,
-    })
-}
-
-#[cold]
-fn load_most_first(data: &[u8]) -> Option<u64> {
     if data.len() > 8 {
         return None;
     }
-    Some(
-        data.iter()
-            .fold(0, |number, &byte| number << 8 | u64::from(byte)),
-    )
+    let add = |number, &byte: &u8| number << 8 | u64::from(byte);
+    Some(match order {
+        ByteOrder::LeastFirst => data.iter().rev().fold(0, add),
+        ByteOrder::MostFirst => data.iter().fold(0, add),
+    })
 }
 
-/// The bits of 64 that `len` bytes, 1 to 8, leave free.
+/// The bits of 64 that `len` bytes leave free; `None` unless there are 1 to 8.
 #[inline]
-const fn free_bits(len: usize) -> u32 {
-    match len {
-        1 => 56,
-        2 => 48,
-        3 => 40,
-        4 => 32,
-        5 => 24,
-        6 => 16,
-        7 => 8,
-        _ => 0,
-    }
+fn free_bits(len: usize) -> Option<u32> {
+    let free = 8_usize.checked_sub(len).filter(|&free| free < 8)?;
+    u32::try_from(free).ok().map(|free| free << 3 & 63)
 }
 
-/// Sign-extends the lowest `len` bytes, 1 to 8.
-#[inline]
-pub(crate) const fn sign_extend(raw: u64, len: usize) -> i64 {
-    let free = free_bits(len);
-    i64::from_le_bytes((raw << free).to_le_bytes()) >> free
-}
-
-/// All ones in the lowest `len` bytes, 1 to 8.
-#[inline]
-const fn ones(len: usize) -> u64 {
-    u64::MAX >> free_bits(len)
-}
-
-/// Only the sign bit of `len` bytes, 1 to 8.
-#[inline]
-const fn sign_bit(len: usize) -> u64 {
-    1 << 63 >> free_bits(len)
-}
-
-#[inline]
 fn integer<'a>(
     data: &'a [u8],
     class: Class,
@@ -147,31 +140,28 @@ fn integer<'a>(
     if len == 0 {
         return Value::None(Absent::NotSent);
     }
-    let Some(raw) = load(data, context.order) else {
+    let (Some(raw), Some(free)) = (load(data, context.order), free_bits(len)) else {
         return Value::Bytes(data);
     };
+    let ones = u64::MAX >> free;
     match information.coding {
         Coding::Signed => {
-            let number = sign_extend(raw, len);
+            let number = i64::from_le_bytes((raw << free).to_le_bytes()) >> free;
             if information.quantity == Quantity::RfLevel
                 && context.tolerance.contains(Tolerance::RF_LEVEL_OFFSET)
             {
                 return rf_level(raw, information);
             }
-            let invalid = class == Class::Integer && raw == sign_bit(len);
+            let invalid = class == Class::Integer && raw == 1 << 63 >> free;
             if invalid {
                 return Value::None(Absent::Invalid);
             }
             finish(number < 0, number.unsigned_abs(), information)
         }
-        Coding::Unsigned => unsigned(
-            raw,
-            raw == ones(len) && class == Class::Integer,
-            information,
-        ),
+        Coding::Unsigned => unsigned(raw, raw == ones && class == Class::Integer, information),
         Coding::Flags => Value::Flags(raw),
         Coding::Fraction => {
-            if raw == ones(len) {
+            if raw == ones {
                 return Value::None(Absent::NotAvailable);
             }
             // 2^-12 = 244140625 × 10^-12
@@ -247,34 +237,24 @@ fn real<'a>(data: &'a [u8], information: &Information, context: Context) -> Valu
     let Some(raw) = load(data, context.order) else {
         return Value::Bytes(data);
     };
-    let (number, shortest) = match (data.len(), u32::try_from(raw)) {
-        (4, Ok(bits)) => {
-            let float = f32::from_bits(bits);
-            if !float.is_finite() {
-                return Value::None(Absent::NotAvailable);
-            }
-            (
-                Number::F32(float),
-                Decimal::try_from_f32_shortest(float).ok(),
-            )
-        }
-        (8, _) => {
-            let float = f64::from_bits(raw);
-            if !float.is_finite() {
-                return Value::None(Absent::NotAvailable);
-            }
-            (
-                Number::F64(float),
-                Decimal::try_from_f64_shortest(float).ok(),
-            )
-        }
+    let number = match (data.len(), u32::try_from(raw)) {
+        (4, Ok(bits)) => Number::F32(f32::from_bits(bits)),
+        (8, _) => Number::F64(f64::from_bits(raw)),
         _ => return Value::Bytes(data),
     };
+    let is_finite = match number {
+        Number::F32(float) => float.is_finite(),
+        Number::F64(float) => float.is_finite(),
+        Number::Decimal(_) => true,
+    };
+    if !is_finite {
+        return Value::None(Absent::NotAvailable);
+    }
     if information.exponent == 0 && information.addend == 0 {
         return Value::Number(number);
     }
     // Scaling a float by a power of ten would round it: its shortest decimal is scaled instead.
-    let Some(shortest) = shortest else {
+    let Some(shortest) = number.to_decimal() else {
         return Value::None(Absent::Overflow);
     };
     let exponent = information.exponent.saturating_add(shortest.exponent());
@@ -285,7 +265,6 @@ fn real<'a>(data: &'a [u8], information: &Information, context: Context) -> Valu
     finish(shortest.is_negative(), shortest.coefficient(), &scaled)
 }
 
-#[inline]
 fn bcd<'a>(
     data: &'a [u8],
     negative: bool,
@@ -296,13 +275,13 @@ fn bcd<'a>(
     if len == 0 {
         return Value::None(Absent::NotSent);
     }
-    let Some(raw) = load(data, context.order) else {
+    let (Some(raw), Some(free)) = (load(data, context.order), free_bits(len)) else {
         return long_bcd(data, negative, information, context);
     };
-    if raw == ones(len) {
+    if raw == u64::MAX >> free {
         return Value::None(Absent::NotAvailable);
     }
-    let sign = 60_u32.saturating_sub(free_bits(len));
+    let sign = 60_u32.saturating_sub(free);
     let minus = raw >> sign == 0xF && information.coding != Coding::Unsigned;
     let digits = if minus { raw & !(0xF << sign) } else { raw };
     if has_hex_digit(digits) && !may_read_hex(digits, context) {
