@@ -1,74 +1,78 @@
 //! Date and time of the data types F, G, I and J (EN 13757-3, Annex A).
 
-use meter_units::{Absent, Civil, Timestamp, Value};
+use meter_units::Civil;
 
-/// Type F: date and time of 32 bits.
-pub(crate) fn type_f(raw: u64) -> Value<'static> {
+/// Type F: date and time of 32 bits; `None` if it is invalid.
+pub(crate) fn type_f(raw: u64) -> Option<Civil> {
     let [minute, hour, day, month, ..] = raw.to_le_bytes();
     if minute & 0x80 != 0 {
-        return INVALID;
+        return None;
     }
-    let century = hour >> 5 & 3;
-    let civil = with_date(Civil::EMPTY, day, month, century)
-        .and_then(|civil| with_time(civil, None, minute & 0x3F, hour & 0x1F));
-    local(civil, Some(hour & 0x80 != 0))
+    let civil = with_date(Civil::EMPTY, day, month, hour >> 5 & 3)?;
+    said(with_time(civil, None, minute & 0x3F, hour & 0x1F)?)
 }
 
-/// Type G: date of 16 bits.
-pub(crate) fn type_g(raw: u64) -> Value<'static> {
+/// The summer time bit of type F.
+pub(crate) const fn is_summer_f(raw: u64) -> bool {
+    raw >> 15 & 1 != 0
+}
+
+/// Type G: date of 16 bits; `None` if it is invalid.
+pub(crate) fn type_g(raw: u64) -> Option<Civil> {
     let [day, month, ..] = raw.to_le_bytes();
     if raw == 0xFFFF {
-        return INVALID;
+        return None;
     }
-    local(with_date(Civil::EMPTY, day, month, 0), None)
+    said(with_date(Civil::EMPTY, day, month, 0)?)
 }
 
-/// Type I: date and time of 48 bits, with seconds.
+/// Type I: date and time of 48 bits, with seconds; `None` if it is invalid.
 ///
 /// Day and month 0 are "not specified" here; weekday, week number and the deviation of daylight
 /// saving time stay in the bytes.
-pub(crate) fn type_i(raw: u64) -> Value<'static> {
+pub(crate) fn type_i(raw: u64) -> Option<Civil> {
     let [second, minute, hour, day, month, ..] = raw.to_le_bytes();
     if minute & 0x80 != 0 {
-        return INVALID;
+        return None;
     }
-    let unspecified = day & 0x1F == 0 && month & 0x0F == 0;
-    let date = if unspecified {
-        Some(Civil::EMPTY)
-    } else {
-        let month = if month & 0x0F == 0 {
-            month | 0x0F
-        } else {
-            month
-        };
-        with_date(Civil::EMPTY, day, month, 0)
+    let date = match (day & 0x1F, month & 0x0F) {
+        (0, 0) => Civil::EMPTY,
+        (_, 0) => with_date(Civil::EMPTY, day, month | 0x0F, 0)?,
+        _ => with_date(Civil::EMPTY, day, month, 0)?,
     };
-    let civil =
-        date.and_then(|civil| with_time(civil, Some(second & 0x3F), minute & 0x3F, hour & 0x1F));
-    local(civil, Some(second & 0x40 != 0))
+    said(with_time(
+        date,
+        Some(second & 0x3F),
+        minute & 0x3F,
+        hour & 0x1F,
+    )?)
 }
 
-/// Type J: time of day of 24 bits.
-pub(crate) fn type_j(raw: u64) -> Value<'static> {
+/// The summer time bit of type I.
+pub(crate) const fn is_summer_i(raw: u64) -> bool {
+    raw >> 6 & 1 != 0
+}
+
+/// Type J: time of day of 24 bits; `None` if it is invalid.
+pub(crate) fn type_j(raw: u64) -> Option<Civil> {
     let [second, minute, hour, ..] = raw.to_le_bytes();
     if raw == 0xFF_FFFF {
-        return INVALID;
+        return None;
     }
-    let civil = with_time(
+    said(with_time(
         Civil::EMPTY,
         Some(second & 0x3F),
         minute & 0x3F,
         hour & 0x1F,
-    );
-    local(civil, None)
+    )?)
 }
 
-const INVALID: Value<'static> = Value::None(Absent::Invalid);
-
-fn local(civil: Option<Civil>, dst: Option<bool>) -> Value<'static> {
-    match civil {
-        Some(civil) if civil != Civil::EMPTY => Value::Time(Timestamp::Local { civil, dst }),
-        _ => INVALID,
+/// A time of which nothing is said is none.
+fn said(civil: Civil) -> Option<Civil> {
+    if civil == Civil::EMPTY {
+        None
+    } else {
+        Some(civil)
     }
 }
 
@@ -191,63 +195,61 @@ mod tests {
         civil.with_hour(hour).unwrap().with_minute(minute).unwrap()
     }
 
-    fn time(civil: Civil, dst: Option<bool>) -> Value<'static> {
-        Value::Time(Timestamp::Local { civil, dst })
-    }
-
     #[test]
     fn type_f_with_and_without_century_is_the_same_date() {
         let civil = at(date(2026, 11, 21), 14, 35);
-        assert_eq!(type_f(0x3B55_2E23), time(civil, Some(false)));
-        assert_eq!(type_f(0x3B55_0E23), time(civil, Some(false)));
-        assert_eq!(type_f(0x3B55_8E23), time(civil, Some(true)));
+        assert_eq!(type_f(0x3B55_2E23), Some(civil));
+        assert_eq!(type_f(0x3B55_0E23), Some(civil));
+        assert_eq!(type_f(0x3B55_8E23), Some(civil));
+        assert!(is_summer_f(0x3B55_8E23) && !is_summer_f(0x3B55_2E23));
     }
 
     #[test]
     fn type_f_with_invalid_bit_is_invalid() {
-        assert_eq!(type_f(0x3B55_2EA3), INVALID);
+        assert_eq!(type_f(0x3B55_2EA3), None);
     }
 
     #[test]
     fn type_g_knows_both_centuries() {
-        assert_eq!(type_g(0x3B55), time(date(2026, 11, 21), None));
-        assert_eq!(type_g(0x22A1), time(date(2021, 2, 1), None));
-        assert_eq!(type_g(0xC17F), time(date(1999, 1, 31), None));
-        assert_eq!(type_g(0xFFFF), INVALID);
-        assert_eq!(type_g(0x0000), INVALID);
+        assert_eq!(type_g(0x3B55), Some(date(2026, 11, 21)));
+        assert_eq!(type_g(0x22A1), Some(date(2021, 2, 1)));
+        assert_eq!(type_g(0xC17F), Some(date(1999, 1, 31)));
+        assert_eq!(type_g(0xFFFF), None);
+        assert_eq!(type_g(0x0000), None);
     }
 
     #[test]
     fn every_year_and_every_day_are_left_out() {
         let civil = Civil::EMPTY.with_month(12).unwrap().with_day(31).unwrap();
-        assert_eq!(type_g(0xFCFF), time(civil, None));
+        assert_eq!(type_g(0xFCFF), Some(civil));
         let civil = Civil::EMPTY
             .with_year(2026)
             .unwrap()
             .with_month(11)
             .unwrap();
-        assert_eq!(type_g(0x3B40), time(civil, None));
+        assert_eq!(type_g(0x3B40), Some(civil));
     }
 
     #[test]
     fn type_i_has_seconds() {
         let civil = at(date(2026, 11, 21), 14, 35).with_second(59).unwrap();
-        assert_eq!(type_i(0x2F3B_55CE_233B), time(civil, Some(false)));
-        assert_eq!(type_i(0x2F3B_55CE_237B), time(civil, Some(true)));
-        assert_eq!(type_i(0x2F3B_55CE_A33B), INVALID);
+        assert_eq!(type_i(0x2F3B_55CE_233B), Some(civil));
+        assert_eq!(type_i(0x2F3B_55CE_237B), Some(civil));
+        assert!(is_summer_i(0x2F3B_55CE_237B) && !is_summer_i(0x2F3B_55CE_233B));
+        assert_eq!(type_i(0x2F3B_55CE_A33B), None);
     }
 
     #[test]
     fn type_j_is_a_time_of_day() {
         let civil = at(Civil::EMPTY, 11, 48).with_second(59).unwrap();
-        assert_eq!(type_j(0x0B_303B), time(civil, None));
-        assert_eq!(type_j(0xFF_FFFF), INVALID);
+        assert_eq!(type_j(0x0B_303B), Some(civil));
+        assert_eq!(type_j(0xFF_FFFF), None);
     }
 
     #[test]
     fn impossible_fields_are_invalid() {
-        assert_eq!(type_f(0x3B55_2E3C), INVALID);
-        assert_eq!(type_f(0x3B55_3823), INVALID);
-        assert_eq!(type_g(0x3D55), INVALID);
+        assert_eq!(type_f(0x3B55_2E3C), None);
+        assert_eq!(type_f(0x3B55_3823), None);
+        assert_eq!(type_g(0x3D55), None);
     }
 }

@@ -3,6 +3,7 @@
 mod build;
 mod build_reading;
 mod combinable;
+mod context;
 mod date;
 mod dib;
 mod layout;
@@ -16,6 +17,7 @@ use core::iter::FusedIterator;
 
 use meter_units::{Medium, Text};
 
+use context::Context;
 use layout::{Fault, Layout, TextPlace};
 use value::Class;
 
@@ -26,15 +28,6 @@ pub use combinable::{Combinable, Level, ProfileKind, RecordError};
 pub use dib::{DataField, Dib, Function, MAX_DIFE};
 pub use profile::{Increment, Profile, ProfileBase, ProfileReadings, Spacing};
 pub use vib::{Combinables, MAX_VIFE, Vib};
-
-/// What a record has to know of the telegram around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Context {
-    pub(crate) order: ByteOrder,
-    pub(crate) medium: Medium,
-    pub(crate) tolerance: Tolerance,
-    pub(crate) from_master: bool,
-}
 
 /// The data records of a telegram, one after the other.
 ///
@@ -62,12 +55,7 @@ impl<'a> Records<'a> {
     /// change that.
     #[must_use]
     pub const fn new(data: &'a [u8]) -> Self {
-        let context = Context {
-            order: ByteOrder::LeastFirst,
-            medium: Medium::UNKNOWN,
-            tolerance: Tolerance::DEFAULT,
-            from_master: false,
-        };
+        let context = Context::new(Medium::UNKNOWN, Tolerance::DEFAULT);
         Self {
             rest: data,
             offset: 0,
@@ -91,10 +79,7 @@ impl<'a> Records<'a> {
     #[must_use]
     pub const fn with_byte_order(self, order: ByteOrder) -> Self {
         Self {
-            context: Context {
-                order,
-                ..self.context
-            },
+            context: self.context.with_order(order),
             ..self
         }
     }
@@ -103,10 +88,7 @@ impl<'a> Records<'a> {
     #[must_use]
     pub const fn with_medium(self, medium: Medium) -> Self {
         Self {
-            context: Context {
-                medium,
-                ..self.context
-            },
+            context: self.context.with_medium(medium),
             ..self
         }
     }
@@ -115,10 +97,7 @@ impl<'a> Records<'a> {
     #[must_use]
     pub const fn with_tolerance(self, tolerance: Tolerance) -> Self {
         Self {
-            context: Context {
-                tolerance,
-                ..self.context
-            },
+            context: self.context.with_tolerance(tolerance),
             ..self
         }
     }
@@ -127,10 +106,7 @@ impl<'a> Records<'a> {
     #[must_use]
     pub const fn from_master(self) -> Self {
         Self {
-            context: Context {
-                from_master: true,
-                ..self.context
-            },
+            context: self.context.with_master(),
             ..self
         }
     }
@@ -197,7 +173,7 @@ impl<'a> Records<'a> {
 
     fn laid_out(&self) -> Result<Layout, Fault> {
         let place = self.place.unwrap_or(TextPlace::AfterVif);
-        layout::layout(self.rest, place, self.context.tolerance)
+        layout::layout(self.rest, place, self.context.tolerance())
     }
 
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
@@ -388,7 +364,7 @@ impl<'a> Record<'a> {
     pub fn vib(&self) -> Vib<'a> {
         let ends = self.layout.dib_len()..self.layout.vib_end();
         let bytes = self.bytes.get(ends).unwrap_or_default();
-        Vib::new(bytes, self.layout.text_at(), self.context.order)
+        Vib::new(bytes, self.layout.text_at(), self.context.order())
     }
 
     /// DIB and VIB together, which name the value.
@@ -480,7 +456,7 @@ impl<'a> Record<'a> {
     /// The deviations that had to be bridged to read the record.
     #[must_use]
     pub fn deviations(&self) -> Tolerance {
-        let allowed = self.context.tolerance;
+        let allowed = self.context.tolerance();
         let mut met = Tolerance::empty();
         if self.layout.is_classic() {
             let classic = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
@@ -506,12 +482,9 @@ impl<'a> Record<'a> {
 
     /// Whether the value can only be read by counting hex digits.
     fn needs_hex(&self) -> bool {
-        let strict = self.context.tolerance.difference(Tolerance::BCD_HEX);
+        let strict = self.context.tolerance().difference(Tolerance::BCD_HEX);
         let strictly = Self {
-            context: Context {
-                tolerance: strict,
-                ..self.context
-            },
+            context: self.context.with_tolerance(strict),
             ..*self
         };
         self.class() == Class::Bcd && self.value() != strictly.value()

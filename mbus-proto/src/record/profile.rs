@@ -219,7 +219,9 @@ impl<'a> Profile<'a> {
             field if field.is_bcd() => Class::Bcd,
             _ => Class::Integer,
         };
-        value::value(bytes, class, information, self.record.context)
+        let mut value = Value::None(Absent::NotSent);
+        value::read(&mut value, bytes, class, information, self.record.context);
+        value
     }
 }
 

@@ -1,6 +1,8 @@
 //! Records to readings of the shared vocabulary.
 
-use meter_units::{Channel, Decimal, Number, Quantity, Reading, Span, Statistic, Unit, Value};
+use meter_units::{
+    Absent, Channel, Decimal, Number, Quantity, Reading, Span, Statistic, Unit, Value,
+};
 
 use crate::ByteOrder;
 
@@ -11,7 +13,9 @@ impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
     pub fn value(&self) -> Value<'a> {
-        self.value_of(&self.information())
+        let mut value = Value::None(Absent::NotSent);
+        self.read_value(&self.information(), &mut value);
+        value
     }
 
     /// What the value is about.
@@ -47,7 +51,8 @@ impl<'a> Record<'a> {
     #[inline(never)]
     fn unusual_reading(self) -> Reading<'a> {
         let information = self.information();
-        let mut reading = self.reading_of(&information, self.value_of(&information));
+        let mut reading = self.reading_of(&information, Value::None(Absent::NotSent));
+        self.read_value(&information, &mut reading.value);
         if self.kind() != RecordKind::Data {
             // The function and storage bits of a special DIF mean nothing.
             reading.channel.statistic = Statistic::Instant;
@@ -73,7 +78,7 @@ impl<'a> Record<'a> {
         Reading {
             channel: Channel {
                 quantity: information.quantity,
-                medium: self.context.medium,
+                medium: self.context.medium(),
                 direction: information.direction,
                 phase: information.phase,
                 statistic,
@@ -101,8 +106,8 @@ impl<'a> Record<'a> {
     /// The value, if it is as simple as most.
     #[inline]
     fn simple_number(&self, information: &Information) -> Option<Decimal> {
-        let is_simple = self.context.order == ByteOrder::LeastFirst
-            && (information.quantity != Quantity::RfLevel || self.context.tolerance.is_empty());
+        let is_simple = self.context.order() == ByteOrder::LeastFirst
+            && (information.quantity != Quantity::RfLevel || self.context.tolerance().is_empty());
         if !is_simple {
             return None;
         }
@@ -121,8 +126,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    #[inline]
-    fn value_of(&self, information: &Information) -> Value<'a> {
-        value::value(self.data(), self.class(), information, self.context)
+    fn read_value(&self, information: &Information, out: &mut Value<'a>) {
+        value::read(out, self.data(), self.class(), information, self.context);
     }
 }

@@ -1,9 +1,9 @@
 //! Data bytes to values (EN 13757-3, Annex A and Table 5).
 
-use meter_units::{Absent, Decimal, Number, Quantity, Text, TextEncoding, Value};
+use meter_units::{Absent, Civil, Decimal, Number, Quantity, Text, TextEncoding, Timestamp, Value};
 
-use crate::record::Context;
 use crate::record::combinable::RecordError;
+use crate::record::context::Context;
 use crate::record::date;
 use crate::record::vib::Information;
 use crate::record::vif::Coding;
@@ -26,32 +26,54 @@ pub(crate) enum Class {
     Variable,
 }
 
-/// What the data says, given what the VIB says about it.
-pub(crate) fn value<'a>(
+/// Writes to `out` what the data says, given what the VIB says about it.
+///
+/// Here and below a value goes to its place at once: returned, it would be put together in pieces
+/// and copied as a whole, which stalls.
+#[inline(never)]
+pub(crate) fn read<'a>(
+    out: &mut Value<'a>,
     data: &'a [u8],
     class: Class,
     information: &Information,
     context: Context,
-) -> Value<'a> {
+) {
     if let Some(error) = information.error {
-        return Value::None(absent(error));
+        *out = Value::None(absent(error));
+        return;
     }
     if information.opaque || information.profile.is_some() {
-        return Value::Bytes(data);
+        *out = Value::Bytes(data);
+        return;
     }
     match class {
-        Class::None => Value::None(Absent::NotSent),
-        Class::Integer | Class::Binary => integer(data, class, information, context),
-        Class::Bcd => bcd(data, false, information, context),
-        Class::NegativeBcd => bcd(data, true, information, context),
-        Class::Real => real(data, information, context),
+        Class::None => *out = Value::None(Absent::NotSent),
+        Class::Integer | Class::Binary => integer(out, data, class, information, context),
+        Class::Bcd => bcd(out, data, false, information, context),
+        Class::NegativeBcd => bcd(out, data, true, information, context),
+        Class::Real => real(out, data, information, context),
         Class::Text => match information.coding {
             Coding::Container | Coding::Verbatim | Coding::DateTime | Coding::Time => {
-                Value::Bytes(data)
+                *out = Value::Bytes(data);
             }
-            _ => Value::Text(Text::new(data, text_encoding(context.order))),
+            _ => *out = Value::Text(Text::new(data, text_encoding(context.order()))),
         },
-        Class::Bytes | Class::Variable => Value::Bytes(data),
+        Class::Bytes | Class::Variable => *out = Value::Bytes(data),
+    }
+}
+
+pub(crate) const fn text_encoding(order: ByteOrder) -> TextEncoding {
+    match order {
+        ByteOrder::LeastFirst => TextEncoding::Latin1Reversed,
+        ByteOrder::MostFirst => TextEncoding::Latin1,
+    }
+}
+
+const fn absent(error: RecordError) -> Absent {
+    match error {
+        RecordError::DataOverflow => Absent::Overflow,
+        RecordError::DataUnderflow | RecordError::DataError => Absent::Invalid,
+        _ => Absent::NotAvailable,
     }
 }
 
@@ -96,21 +118,6 @@ pub(crate) fn plain_number(
     }
 }
 
-const fn text_encoding(order: ByteOrder) -> TextEncoding {
-    match order {
-        ByteOrder::LeastFirst => TextEncoding::Latin1Reversed,
-        ByteOrder::MostFirst => TextEncoding::Latin1,
-    }
-}
-
-const fn absent(error: RecordError) -> Absent {
-    match error {
-        RecordError::DataOverflow => Absent::Overflow,
-        RecordError::DataUnderflow | RecordError::DataError => Absent::Invalid,
-        _ => Absent::NotAvailable,
-    }
-}
-
 /// Up to eight bytes as a number; `None` if there are more.
 pub(crate) fn load(data: &[u8], order: ByteOrder) -> Option<u64> {
     if data.len() > 8 {
@@ -131,116 +138,128 @@ fn free_bits(len: usize) -> Option<u32> {
 }
 
 fn integer<'a>(
+    out: &mut Value<'a>,
     data: &'a [u8],
     class: Class,
     information: &Information,
     context: Context,
-) -> Value<'a> {
+) {
     let len = data.len();
     if len == 0 {
-        return Value::None(Absent::NotSent);
+        *out = Value::None(Absent::NotSent);
+        return;
     }
-    let (Some(raw), Some(free)) = (load(data, context.order), free_bits(len)) else {
-        return Value::Bytes(data);
+    let (Some(raw), Some(free)) = (load(data, context.order()), free_bits(len)) else {
+        *out = Value::Bytes(data);
+        return;
     };
-    let ones = u64::MAX >> free;
-    match information.coding {
-        Coding::Signed => {
-            let number = i64::from_le_bytes((raw << free).to_le_bytes()) >> free;
-            if information.quantity == Quantity::RfLevel
-                && context.tolerance.contains(Tolerance::RF_LEVEL_OFFSET)
-            {
-                return rf_level(raw, information);
+    // After an LVAR there are no marks for "invalid" and "not available".
+    let has_marks = class == Class::Integer;
+    let is_ones = has_marks && raw == u64::MAX >> free;
+    match (information.coding, len) {
+        (Coding::Signed, _) => {
+            let is_rf_level = information.quantity == Quantity::RfLevel;
+            if is_rf_level && context.tolerance().contains(Tolerance::RF_LEVEL_OFFSET) {
+                rf_level(out, raw, information);
+            } else if has_marks && raw == 1 << 63 >> free {
+                *out = Value::None(Absent::Invalid);
+            } else {
+                let number = i64::from_le_bytes((raw << free).to_le_bytes()) >> free;
+                finish(out, number < 0, number.unsigned_abs(), information);
             }
-            let invalid = class == Class::Integer && raw == 1 << 63 >> free;
-            if invalid {
-                return Value::None(Absent::Invalid);
-            }
-            finish(number < 0, number.unsigned_abs(), information)
         }
-        Coding::Unsigned => unsigned(raw, raw == ones && class == Class::Integer, information),
-        Coding::Flags => Value::Flags(raw),
-        Coding::Fraction => {
-            if raw == ones {
-                return Value::None(Absent::NotAvailable);
-            }
+        (Coding::Flags, _) => *out = Value::Flags(raw),
+        (Coding::Date | Coding::Time, 2) => time(out, date::type_g(raw), None),
+        (Coding::DateTime | Coding::Time, 3) => time(out, date::type_j(raw), None),
+        (Coding::DateTime | Coding::Time, 4) => {
+            time(out, date::type_f(raw), Some(date::is_summer_f(raw)));
+        }
+        (Coding::DateTime | Coding::Time, 6) => {
+            time(out, date::type_i(raw), Some(date::is_summer_i(raw)));
+        }
+        (Coding::Date | Coding::DateTime | Coding::Time, _) => {
+            finish(out, false, raw, information);
+        }
+        (Coding::Container | Coding::Verbatim, _) => *out = Value::Bytes(data),
+        (Coding::Unsigned | Coding::Fraction, _) if is_ones => {
+            *out = Value::None(Absent::NotAvailable);
+        }
+        (Coding::Unsigned, _) => finish(out, false, raw, information),
+        (Coding::Fraction, _) => {
             // 2^-12 = 244140625 × 10^-12
-            let scaled = Information {
-                exponent: information.exponent.saturating_sub(12),
-                ..*information
-            };
+            let exponent = information.exponent.saturating_sub(12);
             match raw.checked_mul(244_140_625) {
-                Some(coefficient) => finish(false, coefficient, &scaled),
-                None => Value::None(Absent::Overflow),
+                Some(digits) => finish(
+                    out,
+                    false,
+                    digits,
+                    &Information {
+                        exponent,
+                        ..*information
+                    },
+                ),
+                None => *out = Value::None(Absent::Overflow),
             }
         }
-        Coding::Date => match len {
-            2 => date::type_g(raw),
-            _ => unsigned(raw, false, information),
-        },
-        Coding::DateTime | Coding::Time => match len {
-            2 if information.coding == Coding::Time => date::type_g(raw),
-            3 => date::type_j(raw),
-            4 => date::type_f(raw),
-            6 => date::type_i(raw),
-            _ => unsigned(raw, false, information),
-        },
-        Coding::Container | Coding::Verbatim => Value::Bytes(data),
     }
 }
 
-#[inline]
-fn unsigned(raw: u64, all_ones: bool, information: &Information) -> Value<'static> {
-    if all_ones {
-        return Value::None(Absent::NotAvailable);
-    }
-    finish(false, raw, information)
+fn time(out: &mut Value<'_>, civil: Option<Civil>, dst: Option<bool>) {
+    *out = match civil {
+        Some(civil) => Value::Time(Timestamp::Local { civil, dst }),
+        None => Value::None(Absent::Invalid),
+    };
 }
 
 #[cold]
-fn rf_level(raw: u64, information: &Information) -> Value<'static> {
+fn rf_level(out: &mut Value<'_>, raw: u64, information: &Information) {
     match raw
         .checked_mul(2)
         .and_then(|twice| i64::try_from(twice).ok())
     {
         Some(twice) => {
             let level = twice.saturating_sub(130);
-            finish(level < 0, level.unsigned_abs(), information)
+            finish(out, level < 0, level.unsigned_abs(), information);
         }
-        None => Value::None(Absent::Overflow),
+        None => *out = Value::None(Absent::Overflow),
     }
 }
 
 /// Applies the power of ten and the additive corrections.
-#[inline]
-fn finish(negative: bool, coefficient: u64, information: &Information) -> Value<'static> {
-    let Some(decimal) = Decimal::from_parts(negative, coefficient, information.exponent) else {
-        return Value::None(Absent::Overflow);
+fn finish(out: &mut Value<'_>, negative: bool, digits: u64, information: &Information) {
+    let decimal = Decimal::from_parts(negative, digits, information.exponent);
+    let decimal = if information.addend == 0 {
+        decimal
+    } else {
+        corrected(decimal, information)
     };
-    if information.addend == 0 {
-        return Value::Number(Number::Decimal(decimal));
-    }
-    corrected(decimal, information)
+    *out = match decimal {
+        Some(decimal) => Value::Number(Number::Decimal(decimal)),
+        None => Value::None(Absent::Overflow),
+    };
 }
 
 #[cold]
-fn corrected(decimal: Decimal, information: &Information) -> Value<'static> {
+fn corrected(decimal: Option<Decimal>, information: &Information) -> Option<Decimal> {
     let exponent = (-3_i8).saturating_sub(information.shift);
-    let sum = Decimal::new(i64::from(information.addend), exponent)
-        .and_then(|addend| decimal.checked_add(addend).ok());
-    sum.map_or(Value::None(Absent::Overflow), |sum| {
-        Value::Number(Number::Decimal(sum))
-    })
+    let addend = Decimal::new(i64::from(information.addend), exponent)?;
+    decimal?.checked_add(addend).ok()
 }
 
-fn real<'a>(data: &'a [u8], information: &Information, context: Context) -> Value<'a> {
-    let Some(raw) = load(data, context.order) else {
-        return Value::Bytes(data);
-    };
-    let number = match (data.len(), u32::try_from(raw)) {
-        (4, Ok(bits)) => Number::F32(f32::from_bits(bits)),
-        (8, _) => Number::F64(f64::from_bits(raw)),
-        _ => return Value::Bytes(data),
+fn real<'a>(out: &mut Value<'a>, data: &'a [u8], information: &Information, context: Context) {
+    let number = match *data {
+        [a, b, c, d] => {
+            let bytes = context.order().least_first([a, b, c, d]);
+            Number::F32(f32::from_le_bytes(bytes))
+        }
+        [a, b, c, d, e, f, g, h] => {
+            let bytes = context.order().least_first([a, b, c, d, e, f, g, h]);
+            Number::F64(f64::from_le_bytes(bytes))
+        }
+        _ => {
+            *out = Value::Bytes(data);
+            return;
+        }
     };
     let is_finite = match number {
         Number::F32(float) => float.is_finite(),
@@ -248,51 +267,58 @@ fn real<'a>(data: &'a [u8], information: &Information, context: Context) -> Valu
         Number::Decimal(_) => true,
     };
     if !is_finite {
-        return Value::None(Absent::NotAvailable);
+        *out = Value::None(Absent::NotAvailable);
+    } else if information.exponent == 0 && information.addend == 0 {
+        *out = Value::Number(number);
+    } else {
+        // Scaling a float by a power of ten would round it: its shortest decimal is scaled instead.
+        match number.to_decimal() {
+            Some(shortest) => {
+                let exponent = information.exponent.saturating_add(shortest.exponent());
+                let scaled = Information {
+                    exponent,
+                    ..*information
+                };
+                finish(out, shortest.is_negative(), shortest.coefficient(), &scaled);
+            }
+            None => *out = Value::None(Absent::Overflow),
+        }
     }
-    if information.exponent == 0 && information.addend == 0 {
-        return Value::Number(number);
-    }
-    // Scaling a float by a power of ten would round it: its shortest decimal is scaled instead.
-    let Some(shortest) = number.to_decimal() else {
-        return Value::None(Absent::Overflow);
-    };
-    let exponent = information.exponent.saturating_add(shortest.exponent());
-    let scaled = Information {
-        exponent,
-        ..*information
-    };
-    finish(shortest.is_negative(), shortest.coefficient(), &scaled)
 }
 
 fn bcd<'a>(
+    out: &mut Value<'a>,
     data: &'a [u8],
     negative: bool,
     information: &Information,
     context: Context,
-) -> Value<'a> {
+) {
     let len = data.len();
     if len == 0 {
-        return Value::None(Absent::NotSent);
+        *out = Value::None(Absent::NotSent);
+        return;
     }
-    let (Some(raw), Some(free)) = (load(data, context.order), free_bits(len)) else {
-        return long_bcd(data, negative, information, context);
+    let (Some(raw), Some(free)) = (load(data, context.order()), free_bits(len)) else {
+        long_bcd(out, data, negative, information, context);
+        return;
     };
     if raw == u64::MAX >> free {
-        return Value::None(Absent::NotAvailable);
+        *out = Value::None(Absent::NotAvailable);
+        return;
     }
     let sign = 60_u32.saturating_sub(free);
     let minus = raw >> sign == 0xF && information.coding != Coding::Unsigned;
     let digits = if minus { raw & !(0xF << sign) } else { raw };
     if has_hex_digit(digits) && !may_read_hex(digits, context) {
-        return Value::None(Absent::Invalid);
+        *out = Value::None(Absent::Invalid);
+    } else {
+        finish(out, negative || minus, bcd_number(digits), information);
     }
-    finish(negative || minus, bcd_number(digits), information)
 }
 
 /// Whether any nibble is above nine.
 #[inline]
-pub(crate) const fn has_hex_digit(digits: u64) -> bool {
+const fn has_hex_digit(digits: u64) -> bool {
     digits & 0x8888_8888_8888_8888 & (digits << 1 | digits << 2) != 0
 }
 
@@ -300,12 +326,12 @@ pub(crate) const fn has_hex_digit(digits: u64) -> bool {
 #[cold]
 fn may_read_hex(digits: u64, context: Context) -> bool {
     let all_set = digits & digits >> 1 & digits >> 2 & digits >> 3 & 0x1111_1111_1111_1111;
-    context.tolerance.contains(Tolerance::BCD_HEX) && all_set == 0
+    context.tolerance().contains(Tolerance::BCD_HEX) && all_set == 0
 }
 
-/// Sixteen nibbles as decimal digits, four pairs at a time.
+/// Sixteen nibbles as decimal digits: two, four, eight of them at a time.
 #[inline]
-pub(crate) const fn bcd_number(digits: u64) -> u64 {
+const fn bcd_number(digits: u64) -> u64 {
     let pairs = (digits >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
         .wrapping_mul(10)
         .wrapping_add(digits & 0x0F0F_0F0F_0F0F_0F0F);
@@ -323,31 +349,27 @@ pub(crate) const fn bcd_number(digits: u64) -> u64 {
 /// BCD of more than 16 digits, which only an LVAR announces.
 #[cold]
 fn long_bcd(
+    out: &mut Value<'_>,
     data: &[u8],
     negative: bool,
     information: &Information,
     context: Context,
-) -> Value<'static> {
-    let mut number = 0_u64;
-    let mut absent = None;
-    for index in 0..data.len() {
-        let byte = match context.order {
-            ByteOrder::LeastFirst => data.iter().rev().nth(index),
-            ByteOrder::MostFirst => data.get(index),
-        };
-        let byte = byte.copied().unwrap_or_default();
-        if has_hex_digit(u64::from(byte)) {
-            absent = Some(Absent::Invalid);
-            continue;
-        }
-        let shifted = number.checked_mul(100);
-        match shifted.and_then(|number| number.checked_add(bcd_number(u64::from(byte)))) {
-            Some(sum) => number = sum,
-            None => absent = absent.or(Some(Absent::Overflow)),
-        }
+) {
+    if data.iter().any(|&byte| has_hex_digit(u64::from(byte))) {
+        *out = Value::None(Absent::Invalid);
+        return;
     }
-    match absent {
-        Some(absent) => Value::None(absent),
-        None => finish(negative, number, information),
+    let add = |number: u64, &byte: &u8| {
+        number
+            .checked_mul(100)?
+            .checked_add(bcd_number(u64::from(byte)))
+    };
+    let number = match context.order() {
+        ByteOrder::LeastFirst => data.iter().rev().try_fold(0, add),
+        ByteOrder::MostFirst => data.iter().try_fold(0, add),
+    };
+    match number {
+        Some(number) => finish(out, negative, number, information),
+        None => *out = Value::None(Absent::Overflow),
     }
 }

@@ -1,9 +1,10 @@
 //! The value information block: VIF, up to ten VIFE, plain text (EN 13757-3, 6.4).
 
-use meter_units::{BaseUnit, Direction, Phase, Quantity, Statistic, Text, TextEncoding, Unit};
+use meter_units::{BaseUnit, Direction, Phase, Quantity, Statistic, Text, Unit};
 
-use crate::record::Context;
 use crate::record::combinable::{self, Combinable, Effect, Level, ProfileKind, RecordError};
+use crate::record::context::Context;
+use crate::record::value;
 use crate::record::vif::{self, Coding, Status, Vif};
 use crate::{ByteOrder, Tolerance};
 
@@ -49,10 +50,7 @@ impl<'a> Vib<'a> {
             return None;
         }
         let (&len, text) = self.bytes.get(usize::from(self.text_at)..)?.split_first()?;
-        let encoding = match self.order {
-            ByteOrder::LeastFirst => TextEncoding::Latin1Reversed,
-            ByteOrder::MostFirst => TextEncoding::Latin1,
-        };
+        let encoding = value::text_encoding(self.order);
         text.get(..usize::from(len))
             .map(|text| Text::new(text, encoding))
     }
@@ -118,12 +116,12 @@ impl<'a> Vib<'a> {
     pub(crate) fn interpret(&self, context: Context) -> Information {
         let (vif, vife, level) = self.split();
         let withdrawn = vif.status == Status::Withdrawn;
-        let mut information = if withdrawn && !context.tolerance.contains(Tolerance::WITHDRAWN_VIF)
-        {
-            Information::new(vif::RESERVED)
-        } else {
-            Information::new(vif)
-        };
+        let mut information =
+            if withdrawn && !context.tolerance().contains(Tolerance::WITHDRAWN_VIF) {
+                Information::new(vif::RESERVED)
+            } else {
+                Information::new(vif)
+            };
         for combinable in (Combinables {
             vife: vife.iter(),
             level,
@@ -234,7 +232,7 @@ impl Information {
             Effect::None | Effect::SecondLevel | Effect::Manufacturer => {}
             // The same codes are object actions on their way to the meter.
             Effect::Error(error) => {
-                if !context.from_master {
+                if !context.is_from_master() {
                     self.error = Some(error);
                 }
             }
