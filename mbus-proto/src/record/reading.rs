@@ -13,9 +13,7 @@ impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
     pub fn value(&self) -> Value<'a> {
-        let mut value = Value::None(Absent::NotSent);
-        self.read_value(&self.information(), &mut value);
-        value
+        self.value_of(&self.information())
     }
 
     /// What the value is about.
@@ -35,45 +33,43 @@ impl<'a> Record<'a> {
     /// The channel does not tell apart records that differ only in VIFE that name something else
     /// than direction, phase or statistic (limits, leakage, future values and the like):
     /// [`Record::combinables`] does.
+    // Out of line, the reading is written to its place; inlined, it would be copied there.
     #[must_use]
-    #[inline]
+    #[inline(never)]
     pub fn reading(&self) -> Reading<'a> {
         // The short way, which nearly all records take: plain VIF, plain number.
         if let Some(information) = self.simple_information() {
-            if let Some(decimal) = self.simple_number(&information) {
-                return self.reading_of(&information, Value::Number(Number::Decimal(decimal)));
+            if let Some(number) = self.simple_number(&information) {
+                return self.reading_of(&information, Value::Number(Number::Decimal(number)));
             }
         }
-        (*self).unusual_reading()
+        self.unusual_reading()
     }
 
-    // By value, so that a record whose reading is simple needs no address.
     #[inline(never)]
-    fn unusual_reading(self) -> Reading<'a> {
+    fn unusual_reading(&self) -> Reading<'a> {
         let information = self.information();
-        let mut reading = self.reading_of(&information, Value::None(Absent::NotSent));
-        self.read_value(&information, &mut reading.value);
-        if self.kind() != RecordKind::Data {
-            // The function and storage bits of a special DIF mean nothing.
-            reading.channel.statistic = Statistic::Instant;
-            reading.channel.storage = 0;
-        }
-        reading
+        self.reading_of(&information, self.value_of(&information))
     }
 
-    #[inline]
+    #[inline(always)]
     fn reading_of(&self, information: &Information, value: Value<'a>) -> Reading<'a> {
         let dif = self.layout.dif();
+        // The function and storage bits of a special DIF mean nothing.
+        let is_special = dif & 0x0F == 0x0F;
         let statistic = match Function::from_dif(dif) {
+            _ if is_special => Statistic::Instant,
             Function::Instantaneous => information.statistic.unwrap_or(Statistic::Instant),
             Function::Maximum => Statistic::Maximum,
             Function::Minimum => Statistic::Minimum,
             Function::DuringError => Statistic::DuringError,
         };
-        let (storage, tariff, subunit) = if dif & 0x80 == 0 {
-            (u64::from(dif >> 6 & 1), 0, 0)
+        let dib = self.dib();
+        let has_dife = dif & 0x80 != 0;
+        let least_storage = if is_special {
+            0
         } else {
-            self.dib().numbers()
+            u64::from(dif >> 6 & 1)
         };
         Reading {
             channel: Channel {
@@ -83,9 +79,13 @@ impl<'a> Record<'a> {
                 phase: information.phase,
                 statistic,
                 span: Span::usual_for(information.quantity),
-                subunit,
-                tariff,
-                storage,
+                subunit: if has_dife { dib.subunit() } else { 0 },
+                tariff: if has_dife { dib.tariff() } else { 0 },
+                storage: if has_dife {
+                    dib.storage()
+                } else {
+                    least_storage
+                },
             },
             value,
             unit: information.unit,
@@ -126,7 +126,15 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn read_value(&self, information: &Information, out: &mut Value<'a>) {
-        value::read(out, self.data(), self.class(), information, self.context);
+    fn value_of(&self, information: &Information) -> Value<'a> {
+        let mut value = Value::None(Absent::NotSent);
+        value::read(
+            &mut value,
+            self.data(),
+            self.class(),
+            information,
+            self.context,
+        );
+        value
     }
 }
