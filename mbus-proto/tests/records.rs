@@ -274,6 +274,18 @@ fn hex_digits_count_where_that_is_allowed() {
 }
 
 #[test]
+fn hexadecimal_digits_of_a_negative_number_are_reported() {
+    // LVAR D2h: negative BCD of four digits; 0A1Bh counts as 1021.
+    let bytes = [0x0D, 0x13, 0xD2, 0x1B, 0x0A];
+    let record = only(&bytes);
+    assert_eq!(record.value(), Value::None(Absent::Invalid));
+    assert_eq!(record.deviations(), Tolerance::empty());
+    let record = first(Records::new(&bytes).with_tolerance(Tolerance::BCD_HEX));
+    assert_eq!(record.value(), number(-1021, -3));
+    assert_eq!(record.deviations(), Tolerance::BCD_HEX);
+}
+
+#[test]
 fn variable_length() {
     let record = only(&[0x0D, 0x78, 0x03, 0x43, 0x42, 0x41]);
     let Value::Text(text) = record.value() else {

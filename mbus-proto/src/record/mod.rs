@@ -481,6 +481,7 @@ impl<'a> Record<'a> {
             },
             ..*self
         };
-        self.layout.class == Class::Bcd && self.value() != strictly.value()
+        matches!(self.layout.class, Class::Bcd | Class::NegativeBcd)
+            && self.value() != strictly.value()
     }
 }
