@@ -168,18 +168,14 @@ impl FromStr for SecondaryAddress {
         if !text.contains('.') {
             return from_digits(text).ok_or(AddressTextError::Form);
         }
-        let mut parts = text.split('.');
-        let mut part = || parts.next().ok_or(AddressTextError::Form);
-        let address = Self {
-            identification: part()?.parse()?,
-            manufacturer: part()?.parse()?,
-            version: byte(part()?).ok_or(AddressTextError::Version)?,
-            medium: Medium(byte(part()?).ok_or(AddressTextError::Medium)?),
-        };
-        match parts.next() {
-            None => Ok(address),
-            Some(_) => Err(AddressTextError::Form),
-        }
+        let [identification, manufacturer, version, medium] =
+            four_parts(text).ok_or(AddressTextError::Form)?;
+        Ok(Self {
+            identification: identification.parse()?,
+            manufacturer: manufacturer.parse()?,
+            version: byte(version).ok_or(AddressTextError::Version)?,
+            medium: Medium(byte(medium).ok_or(AddressTextError::Medium)?),
+        })
     }
 }
 
@@ -221,6 +217,21 @@ fn from_digits(text: &str) -> Option<SecondaryAddress> {
         version,
         medium: Medium(medium),
     })
+}
+
+/// What is before, between and behind three dots.
+fn four_parts(text: &str) -> Option<[&str; 4]> {
+    let (first, rest) = split_at_dot(text)?;
+    let (second, rest) = split_at_dot(rest)?;
+    let (third, fourth) = split_at_dot(rest)?;
+    (!fourth.contains('.')).then_some([first, second, third, fourth])
+}
+
+/// Unlike `str::split`, without a panic in the machine code.
+fn split_at_dot(text: &str) -> Option<(&str, &str)> {
+    let dot = text.as_bytes().iter().position(|&byte| byte == b'.')?;
+    let (before, rest) = text.split_at_checked(dot)?;
+    Some((before, rest.strip_prefix('.')?))
 }
 
 fn byte(text: &str) -> Option<u8> {
