@@ -185,7 +185,7 @@ fn any_vif<'a>(
     ];
     let mut best: Option<(u16, &[u8], u8, Vif)> = None;
     for (table, extension) in tables {
-        for (code, vif) in (0_u8..).zip(table) {
+        for (code, vif) in (0..=u8::MAX).zip(table) {
             let fits = vif.status == Status::Valid
                 && vif.quantity == quantity
                 && vif.unit.base() == unit.base();
