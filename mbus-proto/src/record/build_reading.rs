@@ -36,8 +36,7 @@ impl<'a> RecordBuilder<'a> {
                 let (builder, _) = exact_vif(channel, reading.unit)?;
                 match (text.encoding(), u8::try_from(text.as_bytes().len())) {
                     (TextEncoding::Latin1Reversed, Ok(len)) => {
-                        qualified(builder, channel, reading.unit)?
-                            .raw_variable(len, text.as_bytes())?
+                        builder.raw_variable(len, text.as_bytes())?
                     }
                     _ => builder.text(text.to_str().ok_or(EncodeError::Value)?)?,
                 }
@@ -49,7 +48,10 @@ impl<'a> RecordBuilder<'a> {
             }
             Value::Time(Timestamp::Local { civil, dst }) => time(channel.quantity, civil, dst)?,
             Value::Flags(flags) => {
-                let (builder, _) = exact_vif(channel, reading.unit)?;
+                let (builder, _) = any_vif(channel.quantity, reading.unit, |vif, power| {
+                    (vif.coding == Coding::Flags && power == 0).then_some(0)
+                })
+                .ok_or(EncodeError::NoVif)?;
                 let field = fitting(flags, u64::MAX).ok_or(EncodeError::Value)?;
                 builder.flags(field, flags)?
             }
