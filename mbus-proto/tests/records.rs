@@ -382,6 +382,25 @@ fn withdrawn_codes_are_reserved_unless_asked_for() {
 }
 
 #[test]
+fn a_tolerance_does_not_move_the_text_of_a_correct_telegram() {
+    // The text is the 13 bytes after VIFE and length. To read one of three bytes before the VIFE
+    // leaves a record with eleven VIFE.
+    let bytes = [
+        0x02, 0xFC, 0x03, 0x0D, 0x03, 0x7C, 0x01, 0x48, 0x7C, 0x03, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0,
+        0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0x43, 0x01, 0x00, 0x05,
+    ];
+    let strict: Vec<_> = Records::new(&bytes)
+        .with_tolerance(Tolerance::STRICT)
+        .map(|record| record.map(|record| record.as_bytes()))
+        .collect();
+    let lenient: Vec<_> = Records::new(&bytes)
+        .with_tolerance(Tolerance::LENIENT)
+        .map(|record| record.map(|record| record.as_bytes()))
+        .collect();
+    assert_eq!(strict, lenient);
+}
+
+#[test]
 fn the_radio_level_is_signed_unless_asked_otherwise() {
     let bytes = [0x01, 0xFD, 0x71, 0xB5];
     assert_eq!(only(&bytes).value(), number(-75, 0));

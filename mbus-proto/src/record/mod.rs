@@ -237,6 +237,7 @@ impl<'a> Records<'a> {
         for record in records {
             match record {
                 Ok(record) => {
+                    fit.correct &= record.layout.met.is_empty();
                     if record.plain_text().is_some_and(|text| !is_readable(&text)) {
                         fit.readable = false;
                     }
@@ -252,12 +253,15 @@ impl<'a> Records<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     whole: bool,
+    /// Without it, a tolerance would change how a correct telegram reads.
+    correct: bool,
     readable: bool,
 }
 
 impl Fit {
     const BEST: Self = Self {
         whole: true,
+        correct: true,
         readable: true,
     };
 }
