@@ -192,17 +192,6 @@ fn a_reading_with_everything_comes_back() {
 }
 
 #[test]
-fn a_text_is_qualified_once() {
-    let bytes = [0x0D, 0xFD, 0x8C, 0x3C, 0x02, 0x41, 0x42];
-    let sent = only(&bytes).reading();
-    assert_eq!(sent.channel.direction, Direction::Export);
-    assert_eq!(
-        RecordBuilder::from_reading(&sent).map(built),
-        Ok(bytes.to_vec())
-    );
-}
-
-#[test]
 fn flags_need_a_vif_of_flags() {
     let flags = Value::Flags(0x8000);
     let error = reading(Quantity::ErrorFlags, Unit::ONE, flags);

@@ -229,12 +229,12 @@ impl<'a> Records<'a> {
 
     /// How well the rest of the telegram reads with the text in this place.
     fn fit(&self, place: TextPlace) -> Fit {
-        let records = Self {
+        let mut records = Self {
             place: Some(place),
             ..self.clone()
         };
         let mut fit = Fit::BEST;
-        for record in records {
+        while let Some(record) = records.step::<false>() {
             match record {
                 Ok(record) => {
                     fit.correct &= record.layout.met.is_empty();
@@ -277,6 +277,16 @@ impl<'a> Iterator for Records<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        self.step::<true>()
+    }
+}
+
+impl<'a> Records<'a> {
+    /// The next record; `SEARCH` says whether the place of texts may have to be found.
+    ///
+    /// The search itself steps without, so that no function calls itself.
+    #[inline]
+    fn step<const SEARCH: bool>(&mut self) -> Option<Result<Record<'a>, DecodeError>> {
         if self.ended {
             return None;
         }
@@ -292,7 +302,7 @@ impl<'a> Iterator for Records<'a> {
         }
         let place = self.place.unwrap_or(TextPlace::AfterVif);
         let mut laid = layout::layout(rest, place, self.context.tolerance);
-        if self.place.is_none() && is_ambiguous(rest) {
+        if SEARCH && self.place.is_none() && is_ambiguous(rest) {
             let found = self.find_text_place();
             self.place = Some(found);
             if found != place {
