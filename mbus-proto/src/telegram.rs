@@ -35,10 +35,6 @@ impl<'a> Telegram<'a> {
     /// Those of [`Telegram::parse`].
     pub fn parse_with(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
         let (frame, rest, mut met) = Frame::parse_with(input, allowed)?;
-        let skipped = input
-            .len()
-            .saturating_sub(rest.len())
-            .saturating_sub(frame.encoded_len());
         if !rest.is_empty() {
             if !allowed.contains(Tolerance::NOISE) {
                 let count = u16::try_from(rest.len()).unwrap_or(u16::MAX);
@@ -50,15 +46,13 @@ impl<'a> Telegram<'a> {
             }
             met.insert(Tolerance::NOISE);
         }
-        let application = match frame.application_with(allowed) {
-            None => None,
-            Some(Ok((application, bridged))) => {
+        let application = match frame.user_data() {
+            [] => None,
+            user_data => {
+                let at = offset_in(input, user_data);
+                let (application, bridged) = ApplicationData::parse_at(user_data, at, allowed)?;
                 met.insert(bridged);
                 Some(application)
-            }
-            Some(Err(error)) => {
-                let offset = error.offset.saturating_add(skipped);
-                return Err(DecodeError { offset, ..error });
             }
         };
         let mut telegram = Self {
@@ -80,6 +74,8 @@ impl<'a> Telegram<'a> {
     }
 
     /// The application data; `None` where the frame has none.
+    ///
+    /// Offsets in it, and in its records, count from the start of the input, noise included.
     #[must_use]
     pub const fn application(&self) -> Option<&ApplicationData<'a>> {
         self.application.as_ref()
@@ -166,5 +162,39 @@ impl<'a> Telegram<'a> {
             bridged.remove(Tolerance::IGNORE_SECURITY);
         }
         bridged
+    }
+}
+
+/// Where `part` lies in `whole`.
+fn offset_in(whole: &[u8], part: &[u8]) -> usize {
+    part.as_ptr().addr().wrapping_sub(whole.as_ptr().addr())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_count_from_the_start_of_the_input() {
+        // Noise, then a response without header and without stop byte: a record, a cut one.
+        let input = [
+            0xFF, 0xE5, 0x68, 0x07, 0x07, 0x68, 0x08, 0x01, 0x78, 0x01, 0x13, 0x05, 0x04, 0x9E,
+        ];
+        let telegram = Telegram::parse_with(&input, Tolerance::LENIENT).unwrap();
+        assert_eq!(telegram.deviations(), Tolerance::NOISE | Tolerance::STOP);
+        let mut records = telegram.records();
+        assert_eq!(records.next().unwrap().unwrap().offset(), 9);
+        assert_eq!(records.next().unwrap().unwrap_err().offset, input.len() - 1);
+        assert_eq!(records.next(), None);
+    }
+
+    #[test]
+    fn an_error_in_the_header_counts_from_the_start_of_the_input() {
+        let input = [
+            0xFF, 0x68, 0x04, 0x04, 0x68, 0x08, 0x01, 0x72, 0x00, 0x7B, 0x16,
+        ];
+        let error = Telegram::parse_with(&input, Tolerance::LENIENT).unwrap_err();
+        assert_eq!(error.kind, DecodeErrorKind::Truncated { needed: 11 });
+        assert_eq!(error.offset, 9);
     }
 }

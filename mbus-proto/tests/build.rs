@@ -191,6 +191,21 @@ fn a_reading_with_everything_comes_back() {
     assert_eq!(only(&bytes).reading().value, sent.value);
 }
 
+#[test]
+fn flags_need_a_vif_of_flags() {
+    let flags = Value::Flags(0x8000);
+    let error = reading(Quantity::ErrorFlags, Unit::ONE, flags);
+    assert_eq!(
+        RecordBuilder::from_reading(&error).map(built),
+        Ok(vec![0x02, 0xFD, 0x17, 0x00, 0x80])
+    );
+    let voltage = reading(Quantity::Voltage, Unit::new(BaseUnit::Volt), flags);
+    assert_eq!(
+        RecordBuilder::from_reading(&voltage),
+        Err(EncodeError::NoVif)
+    );
+}
+
 /// A record put together again from its parts.
 fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
     let dib = record.dib();

@@ -274,6 +274,18 @@ fn hex_digits_count_where_that_is_allowed() {
 }
 
 #[test]
+fn hexadecimal_digits_of_a_negative_number_are_reported() {
+    // LVAR D2h: negative BCD of four digits; 0A1Bh counts as 1021.
+    let bytes = [0x0D, 0x13, 0xD2, 0x1B, 0x0A];
+    let record = only(&bytes);
+    assert_eq!(record.value(), Value::None(Absent::Invalid));
+    assert_eq!(record.deviations(), Tolerance::empty());
+    let record = first(Records::new(&bytes).with_tolerance(Tolerance::BCD_HEX));
+    assert_eq!(record.value(), number(-1021, -3));
+    assert_eq!(record.deviations(), Tolerance::BCD_HEX);
+}
+
+#[test]
 fn variable_length() {
     let record = only(&[0x0D, 0x78, 0x03, 0x43, 0x42, 0x41]);
     let Value::Text(text) = record.value() else {
@@ -367,6 +379,25 @@ fn withdrawn_codes_are_reserved_unless_asked_for() {
     assert_eq!(record.quantity(), Quantity::Volume);
     assert_eq!(record.unit(), Unit::new(BaseUnit::UsGallon));
     assert_eq!(record.deviations(), Tolerance::WITHDRAWN_VIF);
+}
+
+#[test]
+fn a_tolerance_does_not_move_the_text_of_a_correct_telegram() {
+    // The text is the 13 bytes after VIFE and length. To read one of three bytes before the VIFE
+    // leaves a record with eleven VIFE.
+    let bytes = [
+        0x02, 0xFC, 0x03, 0x0D, 0x03, 0x7C, 0x01, 0x48, 0x7C, 0x03, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0,
+        0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0xE0, 0x43, 0x01, 0x00, 0x05,
+    ];
+    let strict: Vec<_> = Records::new(&bytes)
+        .with_tolerance(Tolerance::STRICT)
+        .map(|record| record.map(|record| record.as_bytes()))
+        .collect();
+    let lenient: Vec<_> = Records::new(&bytes)
+        .with_tolerance(Tolerance::LENIENT)
+        .map(|record| record.map(|record| record.as_bytes()))
+        .collect();
+    assert_eq!(strict, lenient);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use core::hint::black_box;
 
 use bare_metal as _;
-use meter_units::{Channel, Decimal, Medium, Number, Quantity, Reading, Unit, Value};
+use mbus_proto::Telegram;
 
 /// Energy, volume, flow and return temperature, power, time. It lies where a received telegram
 /// would, so it does not count as flash.
@@ -34,15 +34,10 @@ extern "C" fn _start() -> ! {
 
 #[inline(never)]
 fn decode(telegram: &[u8]) {
-    let Some(data) = telegram.get(21..25).and_then(<[u8]>::first_chunk) else {
+    let Ok(telegram) = Telegram::parse(telegram) else {
         return;
     };
-    let value = i64::from(i32::from_le_bytes(*data));
-    black_box(Decimal::new(value, 0).map(|energy| Reading {
-        channel: Channel::new(Quantity::Energy, Medium::UNKNOWN),
-        value: Value::Number(Number::Decimal(energy)),
-        unit: Unit::KWH,
-        time: None,
-        obis: None,
-    }));
+    for reading in telegram.readings().flatten() {
+        black_box((reading.channel.quantity, reading.value, reading.unit));
+    }
 }

@@ -36,8 +36,7 @@ impl<'a> RecordBuilder<'a> {
                 let (builder, _) = exact_vif(channel, reading.unit)?;
                 match (text.encoding(), u8::try_from(text.as_bytes().len())) {
                     (TextEncoding::Latin1Reversed, Ok(len)) => {
-                        qualified(builder, channel, reading.unit)?
-                            .raw_variable(len, text.as_bytes())?
+                        builder.raw_variable(len, text.as_bytes())?
                     }
                     _ => builder.text(text.to_str().ok_or(EncodeError::Value)?)?,
                 }
@@ -49,7 +48,10 @@ impl<'a> RecordBuilder<'a> {
             }
             Value::Time(Timestamp::Local { civil, dst }) => time(channel.quantity, civil, dst)?,
             Value::Flags(flags) => {
-                let (builder, _) = exact_vif(channel, reading.unit)?;
+                let (builder, _) = any_vif(channel.quantity, reading.unit, |vif, power| {
+                    (vif.coding == Coding::Flags && power == 0).then_some(0)
+                })
+                .ok_or(EncodeError::NoVif)?;
                 let field = fitting(flags, u64::MAX).ok_or(EncodeError::Value)?;
                 builder.flags(field, flags)?
             }
@@ -185,7 +187,7 @@ fn any_vif<'a>(
     ];
     let mut best: Option<(u16, &[u8], u8, Vif)> = None;
     for (table, extension) in tables {
-        for (code, vif) in (0_u8..).zip(table) {
+        for (code, vif) in (0..=u8::MAX).zip(table) {
             // With 7Fh every VIFE would be the manufacturer's.
             let is_manufacturer = extension.is_empty() && code == 0x7F;
             let fits = !is_manufacturer

@@ -151,24 +151,36 @@ impl<'a> Records<'a> {
         record
     }
 
-    /// The layout of the record at the front, whatever it is like.
+    /// The layout of the record at the front, after the place of texts has been found if that
+    /// matters.
     #[inline(never)]
     fn unusual(&mut self) -> Step {
-        if self.ended {
-            return Step::End;
-        }
-        let fillers = self.rest.iter().take_while(|&&byte| byte == 0x2F).count();
-        self.advance(fillers);
-        let Some(&dif) = self.rest.first() else {
-            return Step::End;
-        };
-        if dif & 0x0F == 0x0F {
-            return self.special(dif);
-        }
-        if self.place.is_none() && is_ambiguous(self.rest) {
+        self.skip_fillers();
+        if self.place.is_none() && !self.ended && is_ambiguous(self.rest) {
             self.place = Some(self.find_text_place());
         }
-        self.laid_out().map_or(Step::Fault, Step::Record)
+        self.measure()
+    }
+
+    /// The layout of the record at the front, whatever it is like.
+    fn measure(&mut self) -> Step {
+        self.skip_fillers();
+        match self.rest.first() {
+            Some(&dif) if !self.ended => {
+                if dif & 0x0F == 0x0F {
+                    self.special(dif)
+                } else {
+                    self.laid_out().map_or(Step::Fault, Step::Record)
+                }
+            }
+            _ => Step::End,
+        }
+    }
+
+    fn skip_fillers(&mut self) {
+        while let Some((0x2F, _)) = self.rest.split_first() {
+            self.advance(1);
+        }
     }
 
     fn laid_out(&self) -> Result<Layout, Fault> {
@@ -227,19 +239,23 @@ impl<'a> Records<'a> {
 
     /// How well the rest of the telegram reads with the text in this place.
     fn fit(&self, place: TextPlace) -> Fit {
-        let records = Self {
+        let mut records = Self {
             place: Some(place),
             ..self.clone()
         };
         let mut fit = Fit::BEST;
-        for record in records {
-            match record {
-                Ok(record) => {
-                    if record.plain_text().is_some_and(|text| !is_readable(&text)) {
-                        fit.readable = false;
-                    }
+        loop {
+            match records.measure() {
+                Step::Record(layout) => {
+                    fit.correct &= !layout.is_classic() && !layout.is_long_chain();
+                    let record = records.take(layout);
+                    fit.readable &= record.plain_text().is_none_or(|text| is_readable(&text));
                 }
-                Err(_) => fit.whole = false,
+                Step::Fault => {
+                    records.fault();
+                    fit.whole = false;
+                }
+                Step::End => break,
             }
         }
         fit
@@ -250,12 +266,15 @@ impl<'a> Records<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Fit {
     whole: bool,
+    /// Without it, a tolerance would change how a correct telegram reads.
+    correct: bool,
     readable: bool,
 }
 
 impl Fit {
     const BEST: Self = Self {
         whole: true,
+        correct: true,
         readable: true,
     };
 }
@@ -487,6 +506,6 @@ impl<'a> Record<'a> {
             context: self.context.with_tolerance(strict),
             ..*self
         };
-        self.class() == Class::Bcd && self.value() != strictly.value()
+        matches!(self.class(), Class::Bcd | Class::NegativeBcd) && self.value() != strictly.value()
     }
 }

@@ -178,14 +178,14 @@ impl<'a> Profile<'a> {
             return false;
         };
         let at = own.iter().rposition(|byte| byte & 0x7F == profile);
-        let mut own = own
-            .iter()
-            .enumerate()
-            .filter(|&(index, _)| Some(index) != at);
+        let (before, after) = at
+            .and_then(|at| own.split_at_checked(at))
+            .unwrap_or((own, &[]));
+        let mut own = before.iter().chain(after.iter().skip(1));
         let mut other = other.iter();
         record.function() == self.record.function()
             && (vif ^ own_vif) & 0x7F == 0
-            && own.all(|(_, code)| other.next().is_some_and(|byte| (code ^ byte) & 0x7F == 0))
+            && own.all(|code| other.next().is_some_and(|byte| (code ^ byte) & 0x7F == 0))
             && other.next().is_none()
     }
 
