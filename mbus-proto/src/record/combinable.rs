@@ -58,6 +58,12 @@ impl Combinable {
         )
     }
 
+    /// Whether the code only names a direction or a phase, as the channel of the reading does.
+    #[must_use]
+    pub fn is_direction_or_phase(&self) -> bool {
+        matches!(self.effect(), Effect::Direction(_) | Effect::Phase(_))
+    }
+
     #[inline]
     pub(crate) fn effect(&self) -> Effect {
         self.row().map_or(Effect::None, |row| row.effect)
