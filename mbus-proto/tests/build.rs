@@ -191,6 +191,17 @@ fn a_reading_with_everything_comes_back() {
     assert_eq!(only(&bytes).reading().value, sent.value);
 }
 
+#[test]
+fn a_text_is_qualified_once() {
+    let bytes = [0x0D, 0xFD, 0x90, 0xFC, 0x01, 0x02, 0x32, 0x31];
+    let sent = only(&bytes).reading();
+    assert_eq!(sent.channel.phase, Phase::L1);
+    assert_eq!(
+        RecordBuilder::from_reading(&sent).map(built),
+        Ok(bytes.to_vec())
+    );
+}
+
 /// A record put together again from its parts.
 fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
     let dib = record.dib();

@@ -36,8 +36,7 @@ impl<'a> RecordBuilder<'a> {
                 let (builder, _) = exact_vif(channel, reading.unit)?;
                 match (text.encoding(), u8::try_from(text.as_bytes().len())) {
                     (TextEncoding::Latin1Reversed, Ok(len)) => {
-                        qualified(builder, channel, reading.unit)?
-                            .raw_variable(len, text.as_bytes())?
+                        builder.raw_variable(len, text.as_bytes())?
                     }
                     _ => builder.text(text.to_str().ok_or(EncodeError::Value)?)?,
                 }
