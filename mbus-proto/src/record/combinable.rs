@@ -491,6 +491,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_directions_and_phases_are_told_by_the_channel_alone() {
+        let codes = |level| {
+            let all = (0..=0x7F).map(move |code| Combinable::new(code, level));
+            let told = all.filter(Combinable::is_direction_or_phase);
+            told.map(|told| told.code())
+        };
+        assert!(codes(Level::First).eq([0x3B, 0x3C]));
+        assert!(codes(Level::Second).eq((0x01..=0x0C).chain([0x10])));
+        assert_eq!(codes(Level::Manufacturer).next(), None);
+    }
+
+    #[test]
     fn limit_exceeds_follow_the_bit_pattern() {
         for code in 0x40..=0x4Fu8 {
             let name = FIRST[usize::from(code)].name;
