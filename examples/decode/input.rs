@@ -32,7 +32,7 @@ impl Input {
         mut handle: impl FnMut(&str) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut reader: Box<dyn BufRead> = match self {
-            Self::Line(line) => return handle(&line),
+            Self::Line(line) => return handle(line.trim()),
             Self::Standard => Box::new(io::stdin().lock()),
             Self::File(path) => Box::new(BufReader::new(File::open(path)?)),
         };
