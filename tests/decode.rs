@@ -309,6 +309,16 @@ fn a_plain_text_vif_is_the_unit_in_reading_order() {
 }
 
 #[test]
+fn control_characters_of_a_meter_do_not_reach_the_terminal() {
+    let telegram = frame("68 00 00 68 08 01 78 0D 78 03 41 0A 1B 02 7C 01 07 05 00");
+    let run = decode(&["mbus", &telegram]);
+    assert_eq!(run.status, Some(0));
+    assert!(run.out.contains("\\u{1b}\\nA"), "{}", run.out);
+    assert!(run.out.contains("\\u{7}"), "{}", run.out);
+    assert!(!run.out.contains(['\u{1B}', '\u{7}']));
+}
+
+#[test]
 fn lenient_reading_names_what_it_bent() {
     let damaged = VOLUME.replace("02 18 16", "02 19 16");
     let run = decode(&["mbus", "--json", "--lenient", &damaged]);

@@ -197,6 +197,7 @@ impl Sound {
             Some(
                 ApplicationData::Other { data: bytes, .. }
                 | ApplicationData::Compact { data: bytes, .. }
+                | ApplicationData::Format { headers: bytes, .. }
                 | ApplicationData::TimeSync { data: bytes, .. },
             ) => data = Some(hex(bytes)),
             _ => {}

@@ -112,7 +112,7 @@ fn records(telegram: &Sound) -> Table {
                 table.add_row([
                     &*record.quantity.replace('_', " "),
                     &*value(record, decimals),
-                    &*record.unit,
+                    &*printable(&record.unit),
                     &*which(record),
                     dif,
                     vif,
@@ -155,9 +155,22 @@ fn value(record: &RecordEntry, decimals: usize) -> String {
         }
         // The bytes stand in the last column.
         (Some(value), _) if *value == record.data => String::new(),
-        (Some(value), _) => value.clone(),
+        (Some(value), _) => printable(value),
         (None, absent) => format!("({})", absent.unwrap_or("none")).replace('_', " "),
     }
+}
+
+/// A text as a terminal may have it: a meter's control characters are shown and not obeyed.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_control() {
+            shown.extend(char.escape_default());
+        } else {
+            shown.push(char);
+        }
+    }
+    shown
 }
 
 /// What tells the record from others of the same quantity.
