@@ -19,14 +19,19 @@ pub enum Level {
     Second,
     /// After VIFE 7Fh or an unknown VIF: only the manufacturer knows.
     Manufacturer,
+    /// 00h to 0Fh on their way to the meter: object actions (M-Bus Documentation, Rev. 4.8, 6.5).
+    Action,
 }
 
 impl Combinable {
     pub(crate) const fn new(code: u8, level: Level) -> Self {
-        Self {
-            code: code & 0x7F,
-            level,
-        }
+        let code = code & 0x7F;
+        // The other codes mean the same both ways.
+        let level = match level {
+            Level::Action if code > 0x0F => Level::First,
+            level => level,
+        };
+        Self { code, level }
     }
 
     /// The code without its extension bit.
@@ -74,6 +79,7 @@ impl Combinable {
         match self.level {
             Level::First => FIRST.get(usize::from(self.code)),
             Level::Second => SECOND.get(usize::from(self.code)),
+            Level::Action => ACTIONS.get(usize::from(self.code)),
             Level::Manufacturer => None,
         }
     }
@@ -213,6 +219,26 @@ const fn error(name: &'static str, error: RecordError) -> Row {
 }
 
 const RESERVED: Row = named("");
+
+/// M-Bus Documentation, Rev. 4.8, 6.5; 0Ah since EN 13757-3:2018.
+static ACTIONS: [Row; 16] = [
+    named("write"),
+    named("add"),
+    named("subtract"),
+    named("or"),
+    named("and"),
+    named("xor"),
+    named("and_not"),
+    named("clear"),
+    named("add_entry"),
+    named("delete_entry"),
+    named("delayed_action"),
+    named("freeze"),
+    named("add_to_readout"),
+    named("delete_from_readout"),
+    RESERVED,
+    RESERVED,
+];
 
 /// Table 15 and, for 00h-0Fh and 15h-1Ch, Table 18.
 static FIRST: [Row; 128] = [

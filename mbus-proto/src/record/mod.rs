@@ -439,10 +439,15 @@ impl<'a> Record<'a> {
         self.vib().plain_text()
     }
 
-    /// The VIFE that qualify the value.
+    /// The VIFE that qualify the value, or say what the meter has to do with it.
     #[must_use]
     pub fn combinables(&self) -> Combinables<'a> {
-        self.vib().combinables()
+        let combinables = self.vib().combinables();
+        if self.context.from_master {
+            combinables.of_master()
+        } else {
+            combinables
+        }
     }
 
     /// Why the meter has no value for this record, where a VIFE says so.

@@ -1,14 +1,15 @@
 //! Short frames, commands, and answers without records.
 
-use mbus_proto::app::{ApplicationData, ApplicationError, Command, Header};
+use mbus_proto::app::{ApplicationData, ApplicationError, Command, Header, UserData};
 use mbus_proto::link::{
     ControlField, FrameCountBit, Identification, PrimaryAddress, SecondaryAddressMask, ShortFrame,
 };
 use mbus_proto::meter_units::Medium;
+use mbus_proto::record::DataField;
 use mbus_proto::{EncodeError, Frame};
 
 use crate::Vector;
-use crate::telegram::{Built, answer, link};
+use crate::telegram::{Built, answer, encoded, link, record};
 
 pub(crate) const VECTORS: &[Vector] = &[
     ("ack", ack),
@@ -20,6 +21,7 @@ pub(crate) const VECTORS: &[Vector] = &[
     ("set_primary_address", set_primary_address),
     ("reset_application", reset_application),
     ("request_all", request_all),
+    ("object_actions", object_actions),
     ("application_busy", application_busy),
     ("alarm", alarm),
 ];
@@ -79,6 +81,29 @@ fn reset_application() -> Built {
 
 fn request_all() -> Built {
     command(Command::request_all(PrimaryAddress::TEST))
+}
+
+/// The VIFE that are record errors in an answer.
+fn object_actions() -> Built {
+    let bytes = encoded(&[
+        record(&[0x13])?
+            .vife(0x00)?
+            .integer(DataField::Int32, 5_000)?,
+        record(&[0xFD, 0x1A])?
+            .vife(0x03)?
+            .flags(DataField::Int8, 0b100)?,
+        record(&[0x13])?.vife(0x07)?.storage(1)?.no_data(),
+        record(&[0x5A])?.vife(0x12)?.vife(0x0C)?.no_data(),
+    ])?;
+    let data = ApplicationData::Command {
+        header: Header::None,
+        data: UserData::new(&bytes),
+    };
+    let mut user_data = vec![0; data.encoded_len()];
+    data.encode_into(&mut user_data)?;
+    let control = ControlField::snd_ud(FrameCountBit::Set);
+    let address = PrimaryAddress::from_code(21);
+    link(&Frame::new(control, address, &user_data)?)
 }
 
 fn application_busy() -> Built {
