@@ -16,12 +16,13 @@ pub(crate) enum Input {
 
 impl Input {
     /// A single word that is a dash or names a file is one; anything else is the line itself.
-    pub(crate) fn from_values(values: Vec<String>) -> Option<Self> {
+    pub(crate) fn from_values(values: Vec<String>) -> Result<Self, String> {
         match values.as_slice() {
-            [] => None,
-            [dash] if dash == "-" => Some(Self::Standard),
-            [path] if Path::new(path).is_file() => Some(Self::File(path.clone())),
-            _ => Some(Self::Line(values.join(" "))),
+            [] => Err("no bytes and no file".to_owned()),
+            [dash] if dash == "-" => Ok(Self::Standard),
+            [path] if Path::new(path).is_file() => Ok(Self::File(path.clone())),
+            [path] if is_path(path) => Err(format!("{path} is no file")),
+            _ => Ok(Self::Line(values.join(" "))),
         }
     }
 
@@ -31,7 +32,7 @@ impl Input {
         mut handle: impl FnMut(&str) -> io::Result<()>,
     ) -> io::Result<()> {
         let mut reader: Box<dyn BufRead> = match self {
-            Self::Line(line) => return handle(&line),
+            Self::Line(line) => return handle(line.trim()),
             Self::Standard => Box::new(io::stdin().lock()),
             Self::File(path) => Box::new(BufReader::new(File::open(path)?)),
         };
@@ -46,4 +47,9 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// Whether a word can be nothing else: bytes have neither a dot nor a slash.
+fn is_path(word: &str) -> bool {
+    !word.trim_start().starts_with('{') && word.contains(['.', '/'])
 }

@@ -75,13 +75,16 @@ impl Command {
             match arg {
                 Arg::Long("json") => options.json = true,
                 Arg::Long("lenient") => options.lenient = true,
+                // Every frame is taken for a wired one.
                 Arg::Long("wired") => {}
+                Arg::Long("wireless") => return Err("radio frames are not decoded".into()),
+                Arg::Long("key") => return Err("encrypted telegrams are not decrypted".into()),
                 Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
                 Arg::Value(value) => values.push(value.string()?),
                 arg => return Err(arg.unexpected()),
             }
         }
-        let input = Input::from_values(values).ok_or("which bytes?")?;
+        let input = Input::from_values(values)?;
         Ok(Self::Mbus { options, input })
     }
 
@@ -96,7 +99,11 @@ impl Command {
             Self::Samples => samples::run(&mut out)?,
             Self::Mbus { options, input } => {
                 let mut sound = true;
+                let mut is_first = true;
                 input.for_each_line(|line| {
+                    if !options.json && !core::mem::take(&mut is_first) {
+                        writeln!(out)?;
+                    }
                     sound &= mbus::decode_line(line, &options, &mut out)?;
                     // A reader at the other end of a pipe waits for its line.
                     if options.json { out.flush() } else { Ok(()) }

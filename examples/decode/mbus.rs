@@ -58,25 +58,33 @@ fn telegrams(line: &str) -> Result<Vec<Vec<u8>>, Box<Answer>> {
     } else {
         vec![line.to_owned()]
     };
-    texts
-        .iter()
-        .map(|text| bytes(text).map_err(Box::new))
-        .collect()
+    texts.iter().map(|text| bytes(text)).collect()
 }
 
-/// Hexadecimal digits with or without anything between the bytes that is no digit.
-fn bytes(text: &str) -> Result<Vec<u8>, Answer> {
-    let digits: String = text
-        .chars()
-        .filter(|char| !matches!(char, ' ' | '\t' | ':' | '-' | ',' | ';' | '_' | '|'))
-        .collect();
-    hex::decode(&digits).map_err(|error| {
-        let offset = match error {
-            hex::FromHexError::InvalidHexCharacter { index, .. } => index / 2,
-            _ => digits.len() / 2,
+/// Hexadecimal digits, with or without separators.
+fn bytes(text: &str) -> Result<Vec<u8>, Box<Answer>> {
+    let mut bytes = Vec::new();
+    let mut high = None;
+    for char in text.chars().filter(|char| !is_separator(*char)) {
+        let digit = char.to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        let Some(digit) = digit else {
+            let error = format!("{char:?} is no hexadecimal digit at byte {}", bytes.len());
+            return Err(Box::new(Answer::failed("hex", &error, bytes.len())));
         };
-        Answer::failed("hex", &error, offset)
-    })
+        match high.take() {
+            None => high = Some(digit),
+            Some(high) => bytes.push(high << 4 | digit),
+        }
+    }
+    if high.is_some() {
+        let error = format!("odd number of hexadecimal digits at byte {}", bytes.len());
+        return Err(Box::new(Answer::failed("hex", &error, bytes.len())));
+    }
+    Ok(bytes)
+}
+
+fn is_separator(char: char) -> bool {
+    char.is_whitespace() || matches!(char, ':' | '-' | ',' | ';' | '_' | '|')
 }
 
 /// One answer for telegrams that belong together: the records of all, the rest of the first.

@@ -1,4 +1,120 @@
-//! M-Bus (EN 13757) without I/O.
+//! M-Bus (EN 13757) telegrams to exact readings, and back, without I/O.
+//!
+//! The crate reads and builds what meters and masters say on the wired bus: link frames, headers
+//! and data records. It opens no port, reads no clock and needs no allocator; bytes come from the
+//! caller and go back to the caller. Radio frames (EN 13757-4) and decryption are not part of it:
+//! encrypted data is handed out as it is.
+//!
+//! ```
+//! use mbus_proto::Telegram;
+//! use mbus_proto::meter_units::Reading;
+//!
+//! let bytes = [
+//!     0x68, 0x1F, 0x1F, 0x68, 0x08, 0x02, 0x72, // a response of the slave with address 2
+//!     0x78, 0x56, 0x34, 0x12, 0x24, 0x40, 0x01, 0x07, 0x55, 0x00, 0x00, 0x00, // water meter
+//!     0x03, 0x13, 0x15, 0x31, 0x00, // volume
+//!     0xDA, 0x02, 0x3B, 0x13, 0x01, // flow, maximum, storage 5
+//!     0x8B, 0x60, 0x04, 0x37, 0x18, 0x02, // energy, subunit 1, tariff 2
+//!     0x18, 0x16,
+//! ];
+//! let telegram = Telegram::parse(&bytes)?;
+//! for reading in telegram.readings() {
+//!     let Reading { channel, value, unit, .. } = reading?;
+//!     // volume 12.565 m³, volume_flow 0.113 m³/h, energy 218.37 kWh
+//!     println!("{} {value} {unit}", channel.quantity);
+//! }
+//! # let last = telegram.readings().last().ok_or("no reading")??;
+//! # assert_eq!(format!("{} {}", last.value, last.unit), "218.37 kWh");
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+//!
+//! # Guide
+//!
+//! A telegram goes through four floors, and each can be used alone. [`Telegram`] joins them for
+//! those who hold all its bytes.
+//!
+//! 1. **Link.** [`Frame::parse`] reads one frame from a slice; [`FrameDecoder`](link::FrameDecoder)
+//!    finds frames in a stream that arrives in any chunks.
+//! 2. **Application.** [`Frame::application`] sorts by CI field into [`ApplicationData`]:
+//!    responses, commands, selections, errors, alarms, the fixed data structure. The
+//!    [`Header`](app::Header) says which meter it is.
+//! 3. **Records.** [`Records`] iterates over the data records. A [`Record`] is a view of its bytes;
+//!    storage number, tariff, VIFE and the raw data stay reachable.
+//! 4. **Readings.** [`Record::reading`] gives the value in the words of [`meter_units`]: quantity,
+//!    unit, an exact number, text, time, or the reason why there is none.
+//!
+//! ```
+//! use mbus_proto::meter_units::Quantity;
+//! use mbus_proto::{ApplicationData, Frame};
+//!
+//! # let bytes = [
+//! #     0x68, 0x14, 0x14, 0x68, 0x08, 0x02, 0x72, 0x78, 0x56, 0x34, 0x12, 0x24, 0x40, 0x01, 0x07,
+//! #     0x55, 0x00, 0x00, 0x00, 0x43, 0x13, 0x15, 0x31, 0x00, 0xED, 0x16,
+//! # ];
+//! let (frame, _rest) = Frame::parse(&bytes)?;
+//! let Some(ApplicationData::Response { header, data }) = frame.application().transpose()? else {
+//!     return Err("not a response".into());
+//! };
+//! assert_eq!(header.address().map(|it| it.to_string()).as_deref(), Some("12345678.PAD.01.07"));
+//! let record = data.records().next().ok_or("no record")??;
+//! assert_eq!((record.quantity(), record.storage()), (Quantity::Volume, 1));
+//! assert_eq!(record.as_bytes(), [0x43, 0x13, 0x15, 0x31, 0x00]);
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+//!
+//! ## Strict and tolerant
+//!
+//! Real meters deviate from the standards in ways that are known. Each way has a name in
+//! [`Tolerance`]. [`Telegram::parse`] bridges [`Tolerance::DEFAULT`], which reads no correct telegram
+//! differently; [`Telegram::parse_with`] takes [`Tolerance::STRICT`], [`Tolerance::LENIENT`] or any
+//! set of names. [`Telegram::deviations`] and [`Record::deviations`] say which were met.
+//!
+//! A structure that is cut off or contradicts itself is a [`DecodeError`] that knows its place. A
+//! code that no table has is a value, and so is a record without a value.
+//!
+//! ## Building
+//!
+//! [`RecordBuilder`](record::RecordBuilder) makes a record from a VIF, or the shortest one from a
+//! reading. [`ApplicationData`] and [`Frame`] write themselves around it, and
+//! [`Command`](app::Command) has what a master sends.
+//!
+//! ```
+//! use mbus_proto::app::{ApplicationData, Header, UserData};
+//! use mbus_proto::link::{ControlField, PrimaryAddress};
+//! use mbus_proto::record::{DataField, RecordBuilder};
+//! use mbus_proto::{EncodeError, Frame};
+//!
+//! let mut records = [0; 16];
+//! let volume = RecordBuilder::new(&[0x13])?.integer(DataField::Int24, 12_565)?;
+//! let len = volume.encode_into(&mut records)?;
+//! let data = UserData::new(&records[..len]);
+//! let mut user_data = [0; Frame::MAX_DATA];
+//! let len = ApplicationData::Response { header: Header::None, data }.encode_into(&mut user_data)?;
+//! let frame = Frame::new(ControlField::rsp_ud(), PrimaryAddress::from_code(1), &user_data[..len])?;
+//! let mut out = [0; Frame::MAX_LENGTH];
+//! let len = frame.encode_into(&mut out)?;
+//! let expected = [0x68, 8, 8, 0x68, 0x08, 0x01, 0x78, 0x03, 0x13, 0x15, 0x31, 0, 0xDD, 0x16];
+//! assert_eq!(out[..len], expected);
+//! # Ok::<(), EncodeError>(())
+//! ```
+//!
+//! # Map
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | the root | [`Telegram`], what every program needs, errors and [`Tolerance`] |
+//! | [`link`] | frames and their C and A fields, secondary addresses, the decoder for streams |
+//! | [`app`] | CI fields, headers, security modes, the fixed data structure, commands |
+//! | [`record`] | data records: DIB, VIB, qualifying VIFE, compact profiles, the builder |
+//! | [`meter_units`] | the words of readings: decimals, units, quantities, media, times |
+//!
+//! # Features
+//!
+//! - `alloc` (on by default): methods named `encode`, which append to a `bytes::BufMut`. Without it
+//!   there is `encode_into`, which writes to a slice.
+//! - `serde`: `Serialize` and `Deserialize` for codes, addresses, headers and flags.
+//!
+//! None changes what a function does. The minimum supported Rust version is 1.85.
 #![no_std]
 #![forbid(unsafe_code)]
 
@@ -24,3 +140,8 @@ pub use meter_units;
 pub use record::{Record, Records};
 pub use telegram::Telegram;
 pub use tolerance::Tolerance;
+
+/// Runs the code of the readme.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -206,6 +206,17 @@ fn flags_need_a_vif_of_flags() {
     );
 }
 
+#[test]
+fn a_text_is_qualified_once() {
+    let bytes = [0x0D, 0xFD, 0x90, 0xFC, 0x01, 0x02, 0x32, 0x31];
+    let sent = only(&bytes).reading();
+    assert_eq!(sent.channel.phase, Phase::L1);
+    assert_eq!(
+        RecordBuilder::from_reading(&sent).map(built),
+        Ok(bytes.to_vec())
+    );
+}
+
 /// A record put together again from its parts.
 fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
     let dib = record.dib();

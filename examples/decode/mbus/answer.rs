@@ -1,9 +1,9 @@
 //! What a telegram says, in the form that is printed.
 
-use std::fmt::Display;
+use core::fmt::Display;
 
 use mbus_proto::app::{ApplicationData, FixedData, Header};
-use mbus_proto::meter_units::{Absent, Quantity, Reading, Unit, Value};
+use mbus_proto::meter_units::{Absent, Direction, Phase, Quantity, Reading, Unit, Value};
 use mbus_proto::record::{Function, RecordKind};
 use mbus_proto::{DecodeError, Frame, Record, Telegram, Tolerance};
 use serde::Serialize;
@@ -35,9 +35,11 @@ pub(crate) struct Sound {
     #[serde(skip_serializing_if = "Option::is_none")]
     application_error_code: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) selection: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) data: Option<String>,
     pub(crate) meter: Option<Meter>,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub(crate) encrypted: bool,
     pub(crate) records: Vec<Entry>,
     pub(crate) more: bool,
@@ -86,9 +88,21 @@ pub(crate) struct RecordEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) absent: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<String>,
+    pub(crate) time: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) direction: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) phase: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(crate) modifiers: Vec<&'static str>,
+    modifiers: Vec<&'static str>,
+    /// The modifiers that direction and phase do not say already.
+    #[serde(skip)]
+    pub(crate) more: Vec<&'static str>,
+    #[serde(skip)]
+    pub(crate) is_number: bool,
+    /// It is an element of the profile whose record stands before it.
+    #[serde(skip)]
+    pub(crate) is_element: bool,
 }
 
 impl Answer {
@@ -123,7 +137,7 @@ impl Answer {
                     } else {
                         left
                     };
-                    entries.push(Entry::failed(error, &unread[..len]));
+                    entries.push(Entry::failed(error, unread.get(..len).unwrap_or_default()));
                     failure = failure.or(Some(error));
                 }
             }
@@ -166,6 +180,7 @@ impl Sound {
         let frame = telegram.frame();
         let mut application_error = None;
         let mut application_error_code = None;
+        let mut selection = None;
         let mut data = None;
         match telegram.application() {
             Some(ApplicationData::Error { error, .. }) => {
@@ -175,10 +190,14 @@ impl Sound {
             }
             Some(ApplicationData::Alarm { data: bytes, .. }) => data = Some(hex(bytes)),
             Some(ApplicationData::Reset { codes, .. }) => data = Some(hex(codes)),
-            Some(ApplicationData::Selection { mask, .. }) => data = Some(hex(&mask.to_bytes())),
+            Some(ApplicationData::Selection { mask, .. }) => {
+                selection = Some(mask.to_string());
+                data = Some(hex(&mask.to_bytes()));
+            }
             Some(
                 ApplicationData::Other { data: bytes, .. }
                 | ApplicationData::Compact { data: bytes, .. }
+                | ApplicationData::Format { headers: bytes, .. }
                 | ApplicationData::TimeSync { data: bytes, .. },
             ) => data = Some(hex(bytes)),
             _ => {}
@@ -196,6 +215,7 @@ impl Sound {
             ci: frame.ci().map(|ci| ci.code()),
             application_error,
             application_error_code,
+            selection,
             data,
             meter: Meter::new(telegram),
             encrypted: telegram.encryption().is_some(),
@@ -259,6 +279,7 @@ fn push_record(record: &Record<'_>, telegram: &Telegram<'_>, entries: &mut Vec<E
             for reading in profile.readings(profile.base(telegram.records())) {
                 let mut entry = RecordEntry::new(record, &reading);
                 entry.storage = reading.channel.storage;
+                entry.is_element = true;
                 entries.push(Entry::Record(Box::new(entry)));
             }
         }
@@ -284,7 +305,12 @@ fn fixed_records(fixed: &FixedData) -> impl Iterator<Item = Entry> {
             value,
             absent,
             time: None,
+            direction: None,
+            phase: None,
             modifiers: Vec::new(),
+            more: Vec::new(),
+            is_number: reading.number().is_some(),
+            is_element: false,
         }))
     })
 }
@@ -302,6 +328,7 @@ impl Entry {
 
 impl RecordEntry {
     fn new(record: &Record<'_>, reading: &Reading<'_>) -> Self {
+        let channel = &reading.channel;
         let is_block = matches!(
             record.kind(),
             RecordKind::Manufacturer | RecordKind::MoreFollow
@@ -309,11 +336,9 @@ impl RecordEntry {
         let (value, absent) = value(&reading.value);
         let modifiers = record
             .combinables()
-            .filter(|combinable| !combinable.is_scale_or_unit())
-            .filter_map(|combinable| combinable.name())
-            .collect();
+            .filter(|combinable| !combinable.is_scale_or_unit());
         let unit = match record.plain_text() {
-            Some(text) if reading.channel.quantity == Quantity::PlainText => text.to_string(),
+            Some(text) if channel.quantity == Quantity::PlainText => text.to_string(),
             _ => unit(reading.unit),
         };
         Self {
@@ -328,12 +353,27 @@ impl RecordEntry {
             storage: if is_block { 0 } else { record.storage() },
             tariff: record.tariff(),
             subunit: record.subunit(),
-            quantity: reading.channel.quantity.name(),
+            quantity: channel.quantity.name(),
             unit,
             value,
             absent,
             time: reading.time.map(|time| time.to_string()),
-            modifiers,
+            direction: Some(channel.direction)
+                .filter(|&direction| direction != Direction::None)
+                .map(Direction::name),
+            phase: Some(channel.phase)
+                .filter(|&phase| phase != Phase::Total)
+                .map(Phase::name),
+            more: modifiers
+                .clone()
+                .filter(|combinable| !combinable.is_direction_or_phase())
+                .filter_map(|combinable| combinable.name())
+                .collect(),
+            modifiers: modifiers
+                .filter_map(|combinable| combinable.name())
+                .collect(),
+            is_number: matches!(reading.value, Value::Number(_) | Value::Flags(_)),
+            is_element: false,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, Table};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent};
 
 use super::answer::{Answer, Entry, Meter, RecordEntry, Sound};
 
@@ -11,7 +11,7 @@ pub(crate) fn write(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
     if let Some(telegram) = &answer.telegram {
         head(telegram, out)?;
         if !telegram.records.is_empty() {
-            writeln!(out, "{}", records(telegram))?;
+            writeln!(out, "\n{}", records(telegram).trim_fmt())?;
         }
         for name in &telegram.deviations {
             writeln!(out, "bridged: {name}")?;
@@ -19,6 +19,13 @@ pub(crate) fn write(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
         if telegram.more {
             writeln!(out, "more records follow in the next telegram")?;
         }
+    }
+    let in_table = |telegram: &Sound| {
+        let mut entries = telegram.records.iter();
+        entries.any(|entry| matches!(entry, Entry::Error { .. }))
+    };
+    if answer.telegram.as_ref().is_some_and(in_table) {
+        return Ok(());
     }
     if let Some(error) = &answer.error {
         writeln!(out, "error: {error}")?;
@@ -47,7 +54,9 @@ fn head(telegram: &Sound, out: &mut impl Write) -> io::Result<()> {
     if let Some(error) = &telegram.application_error {
         writeln!(out, "application error: {error}")?;
     }
-    if let Some(data) = &telegram.data {
+    if let Some(selection) = &telegram.selection {
+        writeln!(out, "selection {selection}")?;
+    } else if let Some(data) = &telegram.data {
         writeln!(out, "data {data}")?;
     }
     Ok(())
@@ -76,36 +85,92 @@ fn identity(meter: &Meter) -> String {
     parts.join(", ")
 }
 
+/// As wide as a usual terminal.
+const WIDTH: u16 = 100;
+
+/// The column of the values.
+const VALUE: usize = 1;
+
 fn records(telegram: &Sound) -> Table {
     let mut table = Table::new();
-    table.load_preset(UTF8_HORIZONTAL_ONLY);
-    table.set_header(["quantity", "value", "unit", "which", "DIB", "VIB", "data"]);
-    if let Some(column) = table.column_mut(1) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
+    table
+        .load_preset(NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(WIDTH)
+        .set_header(["quantity", "value", "unit", "which", "DIB", "VIB", "data"]);
+    let decimals = telegram.records.iter().map(decimals).max().unwrap_or(0);
     for entry in &telegram.records {
         match entry {
             Entry::Record(record) => {
-                let value = match (&record.value, record.absent) {
-                    (Some(value), _) => value.clone(),
-                    (None, absent) => format!("({})", absent.unwrap_or("none")).replace('_', " "),
+                let [dif, vif, data] = if record.is_element {
+                    ["", "", ""]
+                } else {
+                    [&*record.dif, &*record.vif, &*record.data]
                 };
                 table.add_row([
-                    record.quantity.replace('_', " "),
-                    value,
-                    record.unit.clone(),
-                    which(record),
-                    record.dif.clone(),
-                    record.vif.clone(),
-                    record.data.clone(),
+                    &*record.quantity.replace('_', " "),
+                    &*value(record, decimals),
+                    &*printable(&record.unit),
+                    &*which(record),
+                    dif,
+                    vif,
+                    data,
                 ]);
             }
             Entry::Error { error, bytes, .. } => {
-                table.add_row(["", error, "", "", "", "", bytes]);
+                table.add_row(["(error)", "", "", error, "", "", bytes]);
             }
         }
     }
+    let widths = table.column_max_content_widths();
+    if let Some(column) = table.column_mut(VALUE) {
+        column.set_cell_alignment(CellAlignment::Right);
+        // A number in two lines is hard to read; a long text is not.
+        if widths.get(VALUE).is_some_and(|&width| width <= WIDTH / 4) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     table
+}
+
+/// How many characters a number has from its decimal point on.
+fn decimals(entry: &Entry) -> usize {
+    match entry {
+        Entry::Record(record) if record.is_number => {
+            let value = record.value.as_deref().unwrap_or_default();
+            value.find('.').map_or(0, |at| value.len() - at)
+        }
+        _ => 0,
+    }
+}
+
+/// The value; numbers are filled up so that decimal points come to stand below each other.
+fn value(record: &RecordEntry, decimals: usize) -> String {
+    match (&record.value, record.absent) {
+        (Some(value), _) if record.is_number => {
+            let whole = value.find('.').unwrap_or(value.len());
+            format!("{value:<width$}", width = whole + decimals)
+        }
+        // The bytes stand in the last column.
+        (Some(value), _) if *value == record.data => String::new(),
+        (Some(value), _) => printable(value),
+        (None, absent) => format!("({})", absent.unwrap_or("none")).replace('_', " "),
+    }
+}
+
+/// A text as a terminal may have it: a meter's control characters are shown and not obeyed.
+fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for char in text.chars() {
+        if char.is_control() {
+            shown.extend(char.escape_default());
+        } else {
+            shown.push(char);
+        }
+    }
+    shown
 }
 
 /// What tells the record from others of the same quantity.
@@ -123,6 +188,18 @@ fn which(record: &RecordEntry) -> String {
             parts.push(format!("{name} {number}"));
         }
     }
-    parts.extend(record.modifiers.iter().map(|name| name.replace('_', " ")));
+    parts.extend(
+        record
+            .phase
+            .map(|phase| phase.replace('_', "-").to_uppercase()),
+    );
+    parts.extend(record.direction.map(|word| match word {
+        "q1" | "q2" | "q3" | "q4" => word.to_uppercase(),
+        word => word.to_owned(),
+    }));
+    if !record.is_element {
+        parts.extend(record.more.iter().map(|name| name.replace('_', " ")));
+    }
+    parts.extend(record.time.clone());
     parts.join(", ")
 }

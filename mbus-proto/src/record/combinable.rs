@@ -19,14 +19,19 @@ pub enum Level {
     Second,
     /// After VIFE 7Fh or an unknown VIF: only the manufacturer knows.
     Manufacturer,
+    /// 00h to 0Fh on their way to the meter: object actions (M-Bus Documentation, Rev. 4.8, 6.5).
+    Action,
 }
 
 impl Combinable {
     pub(crate) const fn new(code: u8, level: Level) -> Self {
-        Self {
-            code: code & 0x7F,
-            level,
-        }
+        let code = code & 0x7F;
+        // The other codes mean the same both ways.
+        let level = match level {
+            Level::Action if code > 0x0F => Level::First,
+            level => level,
+        };
+        Self { code, level }
     }
 
     /// The code without its extension bit.
@@ -58,6 +63,12 @@ impl Combinable {
         )
     }
 
+    /// Whether the code only names a direction or a phase, as the channel of the reading does.
+    #[must_use]
+    pub fn is_direction_or_phase(&self) -> bool {
+        matches!(self.effect(), Effect::Direction(_) | Effect::Phase(_))
+    }
+
     #[inline]
     pub(crate) fn effect(&self) -> Effect {
         self.row().map_or(Effect::None, |row| row.effect)
@@ -68,6 +79,7 @@ impl Combinable {
         match self.level {
             Level::First => FIRST.get(usize::from(self.code)),
             Level::Second => SECOND.get(usize::from(self.code)),
+            Level::Action => ACTIONS.get(usize::from(self.code)),
             Level::Manufacturer => None,
         }
     }
@@ -207,6 +219,26 @@ const fn error(name: &'static str, error: RecordError) -> Row {
 }
 
 const RESERVED: Row = named("");
+
+/// M-Bus Documentation, Rev. 4.8, 6.5; 0Ah since EN 13757-3:2018.
+static ACTIONS: [Row; 16] = [
+    named("write"),
+    named("add"),
+    named("subtract"),
+    named("or"),
+    named("and"),
+    named("xor"),
+    named("and_not"),
+    named("clear"),
+    named("add_entry"),
+    named("delete_entry"),
+    named("delayed_action"),
+    named("freeze"),
+    named("add_to_readout"),
+    named("delete_from_readout"),
+    RESERVED,
+    RESERVED,
+];
 
 /// Table 15 and, for 00h-0Fh and 15h-1Ch, Table 18.
 static FIRST: [Row; 128] = [
@@ -483,6 +515,18 @@ pub(crate) const fn at_base_conditions(unit: Unit) -> Option<BaseUnit> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_directions_and_phases_are_told_by_the_channel_alone() {
+        let codes = |level| {
+            let all = (0..=0x7F).map(move |code| Combinable::new(code, level));
+            let told = all.filter(Combinable::is_direction_or_phase);
+            told.map(|told| told.code())
+        };
+        assert!(codes(Level::First).eq([0x3B, 0x3C]));
+        assert!(codes(Level::Second).eq((0x01..=0x0C).chain([0x10])));
+        assert_eq!(codes(Level::Manufacturer).next(), None);
+    }
 
     #[test]
     fn limit_exceeds_follow_the_bit_pattern() {

@@ -140,7 +140,7 @@ impl<'a> Records<'a> {
 
     /// The record at the front, which `layout` measures.
     #[inline]
-    fn take(&mut self, layout: Layout) -> Record<'a> {
+    fn take_front(&mut self, layout: Layout) -> Record<'a> {
         let record = Record {
             bytes: self.rest,
             offset: self.offset,
@@ -248,7 +248,7 @@ impl<'a> Records<'a> {
             match records.measure() {
                 Step::Record(layout) => {
                     fit.correct &= !layout.is_classic() && !layout.is_long_chain();
-                    let record = records.take(layout);
+                    let record = records.take_front(layout);
                     fit.readable &= record.plain_text().is_none_or(|text| is_readable(&text));
                 }
                 Step::Fault => {
@@ -300,7 +300,7 @@ impl<'a> Iterator for Records<'a> {
                 Step::End => return None,
             },
         };
-        Some(Ok(self.take(layout)))
+        Some(Ok(self.take_front(layout)))
     }
 }
 
@@ -460,10 +460,15 @@ impl<'a> Record<'a> {
         self.vib().plain_text()
     }
 
-    /// The VIFE that qualify the value.
+    /// The VIFE that qualify the value, or say what the meter has to do with it.
     #[must_use]
     pub fn combinables(&self) -> Combinables<'a> {
-        self.vib().combinables()
+        let combinables = self.vib().combinables();
+        if self.context.is_from_master() {
+            combinables.of_master()
+        } else {
+            combinables
+        }
     }
 
     /// Why the meter has no value for this record, where a VIFE says so.

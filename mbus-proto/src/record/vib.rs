@@ -144,6 +144,17 @@ pub struct Combinables<'a> {
     level: Level,
 }
 
+impl Combinables<'_> {
+    /// The same VIFE as sent by a master.
+    pub(crate) fn of_master(self) -> Self {
+        let level = match self.level {
+            Level::First => Level::Action,
+            level => level,
+        };
+        Self { level, ..self }
+    }
+}
+
 impl Iterator for Combinables<'_> {
     type Item = Combinable;
 
