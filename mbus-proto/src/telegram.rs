@@ -55,16 +55,15 @@ impl<'a> Telegram<'a> {
                 Some(application)
             }
         };
-        let mut telegram = Self {
+        if let Some(mode) = application.as_ref().and_then(security_mode) {
+            met.insert(bridged_security(mode, allowed));
+        }
+        Ok(Self {
             frame,
             application,
             allowed,
             met,
-        };
-        if let Some(mode) = telegram.security_mode() {
-            telegram.met.insert(telegram.bridged_security(mode));
-        }
-        Ok(telegram)
+        })
     }
 
     /// The link frame.
@@ -103,8 +102,8 @@ impl<'a> Telegram<'a> {
     /// says.
     #[must_use]
     pub fn encryption(&self) -> Option<SecurityMode> {
-        let mode = self.security_mode()?;
-        if self.bridged_security(mode).is_empty() {
+        let mode = self.application.as_ref().and_then(security_mode)?;
+        if bridged_security(mode, self.allowed).is_empty() {
             Some(mode)
         } else {
             None
@@ -132,37 +131,37 @@ impl<'a> Telegram<'a> {
         self.records()
             .map(|record| record.map(|record| record.reading()))
     }
+}
 
-    /// The security mode of data that is not marked as plain.
-    fn security_mode(&self) -> Option<SecurityMode> {
-        let (header, data) = match &self.application {
-            Some(
-                ApplicationData::Response { header, data }
-                | ApplicationData::Command { header, data },
-            ) => (header, data.bytes()),
-            Some(ApplicationData::Other { header, data, .. }) => (header, *data),
-            _ => return None,
-        };
-        if !header.is_encrypted() || data.starts_with(&[0x2F, 0x2F]) {
-            return None;
+/// The security mode of data that is not marked as plain.
+#[inline]
+fn security_mode(application: &ApplicationData<'_>) -> Option<SecurityMode> {
+    let (header, data) = match application {
+        ApplicationData::Response { header, data } | ApplicationData::Command { header, data } => {
+            (header, data.bytes())
         }
-        header
-            .configuration()
-            .map(|configuration| configuration.security_mode())
+        ApplicationData::Other { header, data, .. } => (header, *data),
+        _ => return None,
+    };
+    if !header.is_encrypted() || data.starts_with(&[0x2F, 0x2F]) {
+        return None;
     }
+    header
+        .configuration()
+        .map(|configuration| configuration.security_mode())
+}
 
-    /// What allows to read the data as plain all the same.
-    fn bridged_security(&self, mode: SecurityMode) -> Tolerance {
-        let mut bridge = Tolerance::IGNORE_SECURITY;
-        if mode.is_reserved() {
-            bridge.insert(Tolerance::RESERVED_MODE);
-        }
-        let mut bridged = self.allowed.intersection(bridge);
-        if bridged.contains(Tolerance::RESERVED_MODE) {
-            bridged.remove(Tolerance::IGNORE_SECURITY);
-        }
-        bridged
+/// What allows to read the data as plain all the same.
+fn bridged_security(mode: SecurityMode, allowed: Tolerance) -> Tolerance {
+    let mut bridge = Tolerance::IGNORE_SECURITY;
+    if mode.is_reserved() {
+        bridge.insert(Tolerance::RESERVED_MODE);
     }
+    let mut bridged = allowed.intersection(bridge);
+    if bridged.contains(Tolerance::RESERVED_MODE) {
+        bridged.remove(Tolerance::IGNORE_SECURITY);
+    }
+    bridged
 }
 
 /// Where `part` lies in `whole`.

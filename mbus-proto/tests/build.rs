@@ -229,6 +229,8 @@ fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
         _ => 1,
     };
     let mut builder = match &text {
+        // Only the place directly after the VIF can be built.
+        Some(text) if usize::from(bytes[1]) != text.chars().count() => return None,
         Some(text) => RecordBuilder::plain_text(text).ok()?,
         None => RecordBuilder::new(&bytes[..vife_at]).ok()?,
     };

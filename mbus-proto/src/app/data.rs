@@ -177,7 +177,38 @@ impl<'a> ApplicationData<'a> {
     }
 
     /// Parses application data whose first byte is `base` bytes after the start of a frame.
+    #[inline]
     pub(crate) fn parse_at(
+        input: &'a [u8],
+        base: usize,
+        allowed: Tolerance,
+    ) -> Result<(Self, Tolerance), DecodeError> {
+        match Self::response(input, base) {
+            Some(data) => Ok((data, Tolerance::STRICT)),
+            None => Self::parse_any(input, base, allowed),
+        }
+    }
+
+    /// The response with the long header (72h), which is nearly everything that a meter sends.
+    #[inline]
+    fn response(input: &'a [u8], base: usize) -> Option<Self> {
+        let (&code, after_ci) = input.split_first()?;
+        if ControlInformation::from_code(code) != ControlInformation::RESPONSE_LONG {
+            return None;
+        }
+        let (&header, bytes) = after_ci.split_first_chunk()?;
+        let header = LongHeader::from_bytes(header, ByteOrder::LeastFirst);
+        let data = UserData::new(bytes)
+            .with_offset(base.saturating_add(1).saturating_add(LongHeader::LENGTH))
+            .with_medium(header.address.medium);
+        Some(Self::Response {
+            header: Header::Long(header),
+            data,
+        })
+    }
+
+    #[inline(never)]
+    fn parse_any(
         input: &'a [u8],
         base: usize,
         allowed: Tolerance,
@@ -224,6 +255,7 @@ impl<'a> Frame<'a> {
     ///
     /// Offsets in errors and in the parsed data count from the first byte of the frame.
     #[must_use]
+    #[inline]
     pub fn application_with(
         &self,
         allowed: Tolerance,

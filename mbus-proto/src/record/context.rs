@@ -69,6 +69,13 @@ impl Context {
         }
     }
 
+    /// Whether a plain number may read otherwise than in a response of today.
+    #[inline]
+    pub(crate) fn is_unusual(self) -> bool {
+        self.order() == ByteOrder::MostFirst
+            || self.tolerance().contains(Tolerance::RF_LEVEL_OFFSET)
+    }
+
     pub(crate) const fn is_from_master(self) -> bool {
         let [.., flags] = self.0.to_le_bytes();
         flags & Self::FROM_MASTER != 0

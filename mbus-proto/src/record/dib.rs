@@ -60,6 +60,12 @@ impl<'a> Dib<'a> {
         self.gather(|storage: u64, dife| storage << 4 | u64::from(dife & 0x0F)) << 1 | least
     }
 
+    /// Storage number, tariff and subunit.
+    #[inline(never)]
+    pub(crate) fn numbers(self) -> (u64, u32, u16) {
+        (self.storage(), self.tariff(), self.subunit())
+    }
+
     /// Folds the DIFE, the most significant one first.
     #[inline]
     fn gather<T: Default>(&self, add: impl Fn(T, u8) -> T) -> T {

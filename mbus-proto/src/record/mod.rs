@@ -230,7 +230,7 @@ impl<'a> Records<'a> {
             return TextPlace::AfterVif;
         }
         let after_vife = self.fit(TextPlace::AfterVife);
-        if after_vife > after_vif {
+        if after_vife.whole && after_vife > after_vif {
             TextPlace::AfterVife
         } else {
             TextPlace::AfterVif
@@ -291,8 +291,7 @@ impl<'a> Iterator for Records<'a> {
     // Out of line, the record would go through memory.
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let layout = layout::simple(self.rest).or_else(|| layout::chained(self.rest));
-        let layout = match layout {
+        let layout = match layout::common(self.rest) {
             Some(layout) if !self.ended => layout,
             _ => match self.unusual() {
                 Step::Record(layout) => layout,

@@ -1,13 +1,13 @@
 //! Records to readings of the shared vocabulary.
 
 use meter_units::{
-    Absent, Channel, Decimal, Number, Quantity, Reading, Span, Statistic, Unit, Value,
+    Absent, Channel, Decimal, Direction, Number, Phase, Quantity, Reading, Span, Statistic, Unit,
+    Value,
 };
 
-use crate::ByteOrder;
-
 use crate::record::vib::Information;
-use crate::record::{Function, Record, RecordKind, layout, value};
+use crate::record::vif::Vif;
+use crate::record::{Record, RecordKind, layout, value};
 
 impl<'a> Record<'a> {
     /// The value, or why there is none.
@@ -37,39 +37,57 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline(never)]
     pub fn reading(&self) -> Reading<'a> {
-        // The short way, which nearly all records take: plain VIF, plain number.
-        if let Some(information) = self.simple_information() {
-            if let Some(number) = self.simple_number(&information) {
-                return self.reading_of(&information, Value::Number(Number::Decimal(number)));
-            }
+        // The short way, which most records take: a VIF alone, a plain number.
+        let dif = self.layout.dif();
+        let is_special = dif & 0x0F == 0x0F;
+        let vif = if is_special {
+            None
+        } else {
+            self.vib().simple()
+        };
+        let Some(vif) = vif else {
+            return self.unusual_reading();
+        };
+        let Some(number) = self.plain_number(vif) else {
+            return self.unusual_reading();
+        };
+        let (storage, tariff, subunit) = self.numbers();
+        Reading {
+            channel: Channel {
+                quantity: vif.quantity,
+                medium: self.context.medium(),
+                direction: Direction::None,
+                phase: Phase::Total,
+                statistic: statistic(dif),
+                span: Span::usual_for(vif.quantity),
+                subunit,
+                tariff,
+                storage,
+            },
+            value: Value::Number(Number::Decimal(number)),
+            unit: vif.unit,
+            time: None,
+            obis: None,
         }
-        self.unusual_reading()
     }
 
+    /// The same for any record.
     #[inline(never)]
     fn unusual_reading(&self) -> Reading<'a> {
         let information = self.information();
-        self.reading_of(&information, self.value_of(&information))
-    }
-
-    #[inline(always)]
-    fn reading_of(&self, information: &Information, value: Value<'a>) -> Reading<'a> {
+        let value = self.value_of(&information);
         let dif = self.layout.dif();
         // The function and storage bits of a special DIF mean nothing.
         let is_special = dif & 0x0F == 0x0F;
-        let statistic = match Function::from_dif(dif) {
-            _ if is_special => Statistic::Instant,
-            Function::Instantaneous => information.statistic.unwrap_or(Statistic::Instant),
-            Function::Maximum => Statistic::Maximum,
-            Function::Minimum => Statistic::Minimum,
-            Function::DuringError => Statistic::DuringError,
+        let statistic = match (is_special, statistic(dif)) {
+            (true, _) => Statistic::Instant,
+            (false, Statistic::Instant) => information.statistic.unwrap_or(Statistic::Instant),
+            (false, statistic) => statistic,
         };
-        let dib = self.dib();
-        let has_dife = dif & 0x80 != 0;
-        let least_storage = if is_special {
-            0
+        let (storage, tariff, subunit) = if is_special {
+            (0, 0, 0)
         } else {
-            u64::from(dif >> 6 & 1)
+            self.numbers()
         };
         Reading {
             channel: Channel {
@@ -79,13 +97,9 @@ impl<'a> Record<'a> {
                 phase: information.phase,
                 statistic,
                 span: Span::usual_for(information.quantity),
-                subunit: if has_dife { dib.subunit() } else { 0 },
-                tariff: if has_dife { dib.tariff() } else { 0 },
-                storage: if has_dife {
-                    dib.storage()
-                } else {
-                    least_storage
-                },
+                subunit,
+                tariff,
+                storage,
             },
             value,
             unit: information.unit,
@@ -94,29 +108,33 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// What the VIB says, if it is as simple as most.
-    #[inline]
-    fn simple_information(&self) -> Option<Information> {
-        if self.layout.dif() & 0x0F == 0x0F {
-            return None;
+    /// Storage number, tariff and subunit.
+    #[inline(always)]
+    fn numbers(&self) -> (u64, u32, u16) {
+        let dif = self.layout.dif();
+        let least = u64::from(dif >> 6 & 1);
+        match (self.layout.dib_len(), self.bytes.get(1)) {
+            (1, _) => (least, 0, 0),
+            (2, Some(dife)) => {
+                let storage = u64::from(dife & 0x0F) << 1 | least;
+                (storage, u32::from(dife >> 4 & 3), u16::from(dife >> 6 & 1))
+            }
+            _ => self.dib().numbers(),
         }
-        self.vib().simple()
     }
 
-    /// The value, if it is as simple as most.
-    #[inline]
-    fn simple_number(&self, information: &Information) -> Option<Decimal> {
-        let is_simple = self.context.order() == ByteOrder::LeastFirst
-            && (information.quantity != Quantity::RfLevel || self.context.tolerance().is_empty());
-        if !is_simple {
+    /// The value, if it is a valid number and nothing changes it.
+    #[inline(always)]
+    fn plain_number(&self, vif: &Vif) -> Option<Decimal> {
+        if self.context.is_unusual() {
             return None;
         }
         let data_at = self.layout.data_at();
         let len = self.layout.len().wrapping_sub(data_at);
         let bytes = self.bytes.get(data_at..)?;
         let class = layout::class(self.layout.dif());
-        let (negative, digits) = value::plain_number(bytes, len, class, information.coding)?;
-        Decimal::from_parts(negative, digits, information.exponent)
+        let (negative, digits) = value::plain_number(bytes, len, class, vif.coding)?;
+        Decimal::from_parts(negative, digits, vif.exponent)
     }
 
     pub(crate) fn information(&self) -> Information {
@@ -137,4 +155,19 @@ impl<'a> Record<'a> {
         );
         value
     }
+}
+
+/// The statistic that the function bits of a DIF name.
+#[inline(always)]
+fn statistic(dif: u8) -> Statistic {
+    const BY_FUNCTION: [Statistic; 4] = [
+        Statistic::Instant,
+        Statistic::Maximum,
+        Statistic::Minimum,
+        Statistic::DuringError,
+    ];
+    BY_FUNCTION
+        .get(usize::from(dif >> 4 & 3))
+        .copied()
+        .unwrap_or(Statistic::Instant)
 }

@@ -77,42 +77,33 @@ const fn absent(error: RecordError) -> Absent {
     }
 }
 
-/// Sign and digits of a valid number, which `bytes` begins with; `None` if it takes a closer look.
+/// Sign and digits of a valid number of `len` bytes that `bytes` begins with; `None` if it takes a
+/// closer look.
 ///
-/// This is the short way for nearly all records, without a branch on the length: eight bytes are
-/// loaded at once.
-#[inline]
+/// This is the short way for nearly all records, without a branch on the length: where they are
+/// there, eight bytes are loaded at once.
+#[inline(always)]
 pub(crate) fn plain_number(
     bytes: &[u8],
     len: usize,
     class: Class,
     coding: Coding,
 ) -> Option<(bool, u64)> {
-    let loaded = u64::from_le_bytes(*bytes.first_chunk::<8>()?);
     let free = free_bits(len)?;
-    let raw = loaded & u64::MAX >> free;
+    let loaded = match bytes.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => load(bytes, ByteOrder::LeastFirst)?,
+    };
+    let top = loaded << free;
+    let raw = top >> free;
     match (class, coding) {
-        (Class::Integer, Coding::Signed) => {
-            let number = i64::from_le_bytes((loaded << free).to_le_bytes()) >> free;
-            if raw == 1 << 63 >> free {
-                None
-            } else {
-                Some((number < 0, number.unsigned_abs()))
-            }
+        (Class::Integer, Coding::Signed) if top != 1 << 63 => {
+            let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
+            Some((number < 0, number.unsigned_abs()))
         }
-        (Class::Integer, Coding::Unsigned) => {
-            if raw == u64::MAX >> free {
-                None
-            } else {
-                Some((false, raw))
-            }
-        }
-        (Class::Bcd, Coding::Signed | Coding::Unsigned) => {
-            if has_hex_digit(raw) {
-                None
-            } else {
-                Some((false, bcd_number(raw)))
-            }
+        (Class::Integer, Coding::Unsigned) if raw != u64::MAX >> free => Some((false, raw)),
+        (Class::Bcd, Coding::Signed | Coding::Unsigned) if !has_hex_digit(raw) => {
+            Some((false, bcd_number(raw)))
         }
         _ => None,
     }
@@ -131,10 +122,10 @@ pub(crate) fn load(data: &[u8], order: ByteOrder) -> Option<u64> {
 }
 
 /// The bits of 64 that `len` bytes leave free; `None` unless there are 1 to 8.
-#[inline]
+#[inline(always)]
 fn free_bits(len: usize) -> Option<u32> {
-    let free = 8_usize.checked_sub(len).filter(|&free| free < 8)?;
-    u32::try_from(free).ok().map(|free| free << 3 & 63)
+    let free = 64_u32.wrapping_sub(u32::try_from(len).ok()?.wrapping_mul(8));
+    if free < 64 { Some(free) } else { None }
 }
 
 fn integer<'a>(
@@ -205,10 +196,10 @@ fn integer<'a>(
 }
 
 fn time(out: &mut Value<'_>, civil: Option<Civil>, dst: Option<bool>) {
-    *out = match civil {
-        Some(civil) => Value::Time(Timestamp::Local { civil, dst }),
-        None => Value::None(Absent::Invalid),
-    };
+    match civil {
+        Some(civil) => *out = Value::Time(Timestamp::Local { civil, dst }),
+        None => *out = Value::None(Absent::Invalid),
+    }
 }
 
 #[cold]
@@ -233,10 +224,10 @@ fn finish(out: &mut Value<'_>, negative: bool, digits: u64, information: &Inform
     } else {
         corrected(decimal, information)
     };
-    *out = match decimal {
-        Some(decimal) => Value::Number(Number::Decimal(decimal)),
-        None => Value::None(Absent::Overflow),
-    };
+    match decimal {
+        Some(decimal) => *out = Value::Number(Number::Decimal(decimal)),
+        None => *out = Value::None(Absent::Overflow),
+    }
 }
 
 #[cold]

@@ -95,20 +95,18 @@ impl<'a> Vib<'a> {
         }
     }
 
-    /// What the block says about the data, if it is a VIF of the tables and nothing else.
-    #[inline]
-    pub(crate) fn simple(&self) -> Option<Information> {
-        let vif = match *self.bytes {
-            [vif @ ..=0x7F] => vif::row(&vif::PRIMARY, vif),
-            [0xFD, code @ ..=0x7F] => vif::row(&vif::SECOND_EXTENSION, code),
-            [0xFB, code @ ..=0x7F] => vif::row(&vif::FIRST_EXTENSION, code),
+    /// The row of the VIF, if the block is a VIF of the tables and nothing else.
+    #[inline(always)]
+    pub(crate) fn simple(&self) -> Option<&'static Vif> {
+        let (table, code) = match *self.bytes {
+            [vif @ ..=0x7F] => (&vif::PRIMARY, vif),
+            [0xFD, code @ ..=0x7F] => (&vif::SECOND_EXTENSION, code),
+            [0xFB, code @ ..=0x7F] => (&vif::FIRST_EXTENSION, code),
             _ => return None,
         };
-        if vif.status == Status::Withdrawn {
-            None
-        } else {
-            Some(Information::new(vif))
-        }
+        table
+            .get(usize::from(code))
+            .filter(|vif| vif.status != Status::Withdrawn)
     }
 
     /// What the block says about the data.
