@@ -180,7 +180,7 @@ fn check_readings(input: &[u8], order: ByteOrder) {
         let bytes = built(builder);
         let back = only(&bytes).reading();
         assert_eq!(back.channel, sent.channel);
-        assert_eq!(back.unit.base(), sent.unit.base());
+        assert_eq!(back.unit.kind(), sent.unit.kind());
         match (back.value, sent.value) {
             (Value::Number(back_number), Value::Number(number)) => assert_eq!(
                 back_number

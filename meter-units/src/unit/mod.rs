@@ -105,10 +105,12 @@ impl Unit {
     #[must_use]
     pub const fn kind(self) -> Kind {
         let kind = self.base.kind();
-        match (self.per, self.per.divisor()) {
-            (Per::None, _) => kind,
-            (_, Some(divisor)) => kind.over(divisor.base.kind()),
-            (_, None) => Kind::Compound,
+        match (kind, self.per, self.per.divisor()) {
+            (_, Per::None, _) => kind,
+            // With a prefix: without, it is a base unit.
+            (Kind::Voltage, Per::TimesSecond, _) => Kind::VoltTime,
+            (_, _, Some(divisor)) => kind.over(divisor.base.kind()),
+            (_, _, None) => Kind::Compound,
         }
     }
 
@@ -128,6 +130,7 @@ impl Unit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Decimal, How};
 
     #[test]
     fn quotients_in_the_table_are_base_units() {
@@ -160,6 +163,16 @@ mod tests {
         assert_eq!(Unit::KWH.with_per(Per::Kelvin).kind(), Kind::Compound);
         assert_eq!(Unit::CELSIUS.with_per(Per::Hour).kind(), Kind::Compound);
         assert_eq!(Unit::KWH.with_per(Per::TimesSecond).kind(), Kind::Compound);
+    }
+
+    #[test]
+    fn a_prefix_does_not_change_the_kind_of_volt_seconds() {
+        let kilovolt = Unit::prefixed(Prefix::Kilo, BaseUnit::Volt);
+        let kilovolt_second = kilovolt.with_per(Per::TimesSecond);
+        assert_eq!(kilovolt_second.kind(), Unit::VOLT_SECOND.kind());
+        let one = Decimal::new(1, 0).unwrap();
+        let converted = kilovolt_second.convert(one, Unit::VOLT_SECOND, How::Exact);
+        assert_eq!(converted, Ok(Decimal::new(1, 3).unwrap()));
     }
 
     #[test]
