@@ -1,12 +1,9 @@
 //! Records to readings of the shared vocabulary.
 
-use meter_units::{
-    Absent, Channel, Decimal, Direction, Number, Phase, Quantity, Reading, Span, Statistic, Unit,
-    Value,
-};
+use meter_units::{Absent, Channel, Number, Quantity, Reading, Span, Statistic, Unit, Value};
 
 use crate::record::vib::Information;
-use crate::record::vif::Vif;
+
 use crate::record::{Record, RecordKind, layout, value};
 
 impl<'a> Record<'a> {
@@ -37,45 +34,46 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline(never)]
     pub fn reading(&self) -> Reading<'a> {
-        // The short way, which most records take: a VIF alone, a plain number.
-        let dif = self.layout.dif();
-        let is_special = dif & 0x0F == 0x0F;
-        let vif = if is_special {
-            None
-        } else {
-            self.vib().simple()
+        match self.simple_information() {
+            Some(information) => self.reading_of(information),
+            None => self.unusual_reading(),
+        }
+    }
+
+    #[inline(never)]
+    fn unusual_reading(&self) -> Reading<'a> {
+        self.reading_of(self.information())
+    }
+
+    /// The short way, which most records take: a valid number that nothing changes.
+    #[inline(always)]
+    fn reading_of(&self, information: Information) -> Reading<'a> {
+        let Some(number) = self.plain_number(&information) else {
+            return self.other_reading(information);
         };
-        let Some(vif) = vif else {
-            return self.unusual_reading();
-        };
-        let Some(number) = self.plain_number(vif) else {
-            return self.unusual_reading();
-        };
-        let (storage, tariff, subunit) = self.numbers();
         Reading {
-            channel: Channel {
-                quantity: vif.quantity,
-                medium: self.context.medium(),
-                direction: Direction::None,
-                phase: Phase::Total,
-                statistic: statistic(dif),
-                span: Span::usual_for(vif.quantity),
-                subunit,
-                tariff,
-                storage,
-            },
-            value: Value::Number(Number::Decimal(number)),
-            unit: vif.unit,
+            channel: self.channel(&information),
+            value: Value::Number(number),
+            unit: information.unit,
             time: None,
             obis: None,
         }
     }
 
-    /// The same for any record.
     #[inline(never)]
-    fn unusual_reading(&self) -> Reading<'a> {
-        let information = self.information();
+    fn other_reading(&self, information: Information) -> Reading<'a> {
         let value = self.value_of(&information);
+        Reading {
+            channel: self.channel(&information),
+            value,
+            unit: information.unit,
+            time: None,
+            obis: None,
+        }
+    }
+
+    #[inline(always)]
+    fn channel(&self, information: &Information) -> Channel {
         let dif = self.layout.dif();
         // The function and storage bits of a special DIF mean nothing.
         let is_special = dif & 0x0F == 0x0F;
@@ -89,22 +87,16 @@ impl<'a> Record<'a> {
         } else {
             self.numbers()
         };
-        Reading {
-            channel: Channel {
-                quantity: information.quantity,
-                medium: self.context.medium(),
-                direction: information.direction,
-                phase: information.phase,
-                statistic,
-                span: Span::usual_for(information.quantity),
-                subunit,
-                tariff,
-                storage,
-            },
-            value,
-            unit: information.unit,
-            time: None,
-            obis: None,
+        Channel {
+            quantity: information.quantity,
+            medium: self.context.medium(),
+            direction: information.direction,
+            phase: information.phase,
+            statistic,
+            span: Span::usual_for(information.quantity),
+            subunit,
+            tariff,
+            storage,
         }
     }
 
@@ -125,16 +117,24 @@ impl<'a> Record<'a> {
 
     /// The value, if it is a valid number and nothing changes it.
     #[inline(always)]
-    fn plain_number(&self, vif: &Vif) -> Option<Decimal> {
-        if self.context.is_unusual() {
+    fn plain_number(&self, information: &Information) -> Option<Number> {
+        if !information.is_plain() || self.context.is_unusual() {
             return None;
         }
         let data_at = self.layout.data_at();
         let len = self.layout.len().wrapping_sub(data_at);
         let bytes = self.bytes.get(data_at..)?;
         let class = layout::class(self.layout.dif());
-        let (negative, digits) = value::plain_number(bytes, len, class, vif.coding)?;
-        Decimal::from_parts(negative, digits, vif.exponent)
+        value::plain_number(bytes, len, class, information)
+    }
+
+    /// What the VIB says, if it is one code of the tables, as most are.
+    #[inline(always)]
+    fn simple_information(&self) -> Option<Information> {
+        if self.layout.dif() & 0x0F == 0x0F {
+            return None;
+        }
+        self.vib().simple().map(|vif| Information::new(*vif))
     }
 
     pub(crate) fn information(&self) -> Information {

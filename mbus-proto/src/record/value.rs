@@ -77,8 +77,7 @@ const fn absent(error: RecordError) -> Absent {
     }
 }
 
-/// Sign and digits of a valid number of `len` bytes that `bytes` begins with; `None` if it takes a
-/// closer look.
+/// The valid number of `len` bytes that `bytes` begins with; `None` if it takes a closer look.
 ///
 /// This is the short way for nearly all records, without a branch on the length: where they are
 /// there, eight bytes are loaded at once.
@@ -87,8 +86,8 @@ pub(crate) fn plain_number(
     bytes: &[u8],
     len: usize,
     class: Class,
-    coding: Coding,
-) -> Option<(bool, u64)> {
+    information: &Information,
+) -> Option<Number> {
     let free = free_bits(len)?;
     let loaded = match bytes.first_chunk::<8>() {
         Some(chunk) => u64::from_le_bytes(*chunk),
@@ -96,17 +95,27 @@ pub(crate) fn plain_number(
     };
     let top = loaded << free;
     let raw = top >> free;
-    match (class, coding) {
+    let (negative, digits) = match (class, information.coding) {
         (Class::Integer, Coding::Signed) if top != 1 << 63 => {
             let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
-            Some((number < 0, number.unsigned_abs()))
+            (number < 0, number.unsigned_abs())
         }
-        (Class::Integer, Coding::Unsigned) if raw != u64::MAX >> free => Some((false, raw)),
+        (Class::Integer, Coding::Unsigned) if raw != u64::MAX >> free => (false, raw),
         (Class::Bcd, Coding::Signed | Coding::Unsigned) if !has_hex_digit(raw) => {
-            Some((false, bcd_number(raw)))
+            (false, bcd_number(raw))
         }
-        _ => None,
-    }
+        (Class::Real, _) if len == 4 && information.exponent == 0 => {
+            let [a, b, c, d, ..] = raw.to_le_bytes();
+            let float = f32::from_le_bytes([a, b, c, d]);
+            return if float.is_finite() {
+                Some(Number::F32(float))
+            } else {
+                None
+            };
+        }
+        _ => return None,
+    };
+    Decimal::from_parts(negative, digits, information.exponent).map(Number::Decimal)
 }
 
 /// Up to eight bytes as a number; `None` if there are more.

@@ -102,6 +102,8 @@ impl<'a> Vib<'a> {
             [vif @ ..=0x7F] => (&vif::PRIMARY, vif),
             [0xFD, code @ ..=0x7F] => (&vif::SECOND_EXTENSION, code),
             [0xFB, code @ ..=0x7F] => (&vif::FIRST_EXTENSION, code),
+            // The VIFE that follow are the manufacturer's.
+            [0xFF, ..] => (&vif::PRIMARY, 0x7F),
             _ => return None,
         };
         table
@@ -202,8 +204,8 @@ impl Information {
         Self::new(vif::row(&vif::PRIMARY, 0x7F))
     }
 
-    #[inline]
-    const fn new(vif: Vif) -> Self {
+    #[inline(always)]
+    pub(crate) const fn new(vif: Vif) -> Self {
         Self {
             quantity: vif.quantity,
             unit: vif.unit,
@@ -218,6 +220,12 @@ impl Information {
             profile: None,
             opaque: false,
         }
+    }
+
+    /// Whether the data says the value, and only the power of ten changes it.
+    #[inline(always)]
+    pub(crate) const fn is_plain(&self) -> bool {
+        self.addend == 0 && !self.opaque && self.error.is_none() && self.profile.is_none()
     }
 
     /// The same, with integers of type C.
