@@ -293,6 +293,7 @@ impl<'a> Iterator for Records<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let layout = match layout::common(self.rest) {
             Some(layout) if !self.ended => layout,
+            _ if self.rest.is_empty() => return None,
             _ => match self.unusual() {
                 Step::Record(layout) => layout,
                 Step::Fault => return Some(Err(self.fault())),

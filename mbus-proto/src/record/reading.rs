@@ -1,6 +1,6 @@
 //! Records to readings of the shared vocabulary.
 
-use meter_units::{Absent, Channel, Number, Quantity, Reading, Span, Statistic, Unit, Value};
+use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Unit, Value};
 
 use crate::record::vib::Information;
 
@@ -9,20 +9,40 @@ use crate::record::{Record, RecordKind, layout, value};
 impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
+    #[inline]
     pub fn value(&self) -> Value<'a> {
+        match self.simple_information() {
+            Some(information) => match self.plain_number(&information) {
+                Some(number) => Value::Number(number),
+                None => self.unusual_value(),
+            },
+            None => self.unusual_value(),
+        }
+    }
+
+    #[inline(never)]
+    fn unusual_value(&self) -> Value<'a> {
         self.value_of(&self.information())
     }
 
     /// What the value is about.
     #[must_use]
+    #[inline]
     pub fn quantity(&self) -> Quantity {
-        self.information().quantity
+        match self.simple_information() {
+            Some(information) => information.quantity,
+            None => self.information().quantity,
+        }
     }
 
     /// The unit of the value; [`Unit::ONE`] where there is none or only a plain text names it.
     #[must_use]
+    #[inline]
     pub fn unit(&self) -> Unit {
-        self.information().unit
+        match self.simple_information() {
+            Some(information) => information.unit,
+            None => self.information().unit,
+        }
     }
 
     /// The record in the words that all protocols share.
@@ -30,9 +50,8 @@ impl<'a> Record<'a> {
     /// The channel does not tell apart records that differ only in VIFE that name something else
     /// than direction, phase or statistic (limits, leakage, future values and the like):
     /// [`Record::combinables`] does.
-    // Out of line, the reading is written to its place; inlined, it would be copied there.
     #[must_use]
-    #[inline(never)]
+    #[inline(always)]
     pub fn reading(&self) -> Reading<'a> {
         match self.simple_information() {
             Some(information) => self.reading_of(information),
@@ -93,7 +112,7 @@ impl<'a> Record<'a> {
             direction: information.direction,
             phase: information.phase,
             statistic,
-            span: Span::usual_for(information.quantity),
+            span: information.span,
             subunit,
             tariff,
             storage,

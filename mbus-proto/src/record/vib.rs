@@ -1,6 +1,6 @@
 //! The value information block: VIF, up to ten VIFE, plain text (EN 13757-3, 6.4).
 
-use meter_units::{BaseUnit, Direction, Phase, Quantity, Statistic, Text, Unit};
+use meter_units::{BaseUnit, Direction, Phase, Quantity, Span, Statistic, Text, Unit};
 
 use crate::record::combinable::{self, Combinable, Effect, Level, ProfileKind, RecordError};
 use crate::record::context::Context;
@@ -174,8 +174,7 @@ impl Iterator for Combinables<'_> {
     }
 }
 
-/// What a value information block says about the data: two words, as a function can return them in
-/// registers.
+/// What a value information block says about the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Information {
     pub(crate) quantity: Quantity,
@@ -188,6 +187,7 @@ pub(crate) struct Information {
     /// Additive corrections, in thousandths.
     pub(crate) addend: u16,
     pub(crate) direction: Direction,
+    pub(crate) span: Span,
     pub(crate) phase: Phase,
     pub(crate) statistic: Option<Statistic>,
     pub(crate) error: Option<RecordError>,
@@ -195,8 +195,6 @@ pub(crate) struct Information {
     /// The unit is one that only the bytes tell.
     pub(crate) opaque: bool,
 }
-
-const _: () = assert!(size_of::<Information>() == 16);
 
 impl Information {
     /// Of data that only the manufacturer understands.
@@ -214,6 +212,7 @@ impl Information {
             shift: vif.shift,
             addend: 0,
             direction: Direction::None,
+            span: vif.span,
             phase: Phase::Total,
             statistic: None,
             error: None,
@@ -285,6 +284,7 @@ impl Information {
     /// The data is about the value and not the value.
     fn replace(&mut self, quantity: Quantity, unit: Unit, coding: Coding) {
         self.quantity = quantity;
+        self.span = Span::usual_for(quantity);
         self.unit = unit;
         self.coding = coding;
         self.exponent = 0;

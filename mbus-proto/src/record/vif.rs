@@ -4,7 +4,7 @@
 //! prefix for it, the unit is chosen so that the power of ten is not above zero: the last digit of
 //! the value is then the last digit that the meter sent (VIF 04h counts 10 Wh: 0.01 kWh).
 
-use meter_units::{BaseUnit, Prefix, Quantity, Unit};
+use meter_units::{BaseUnit, Prefix, Quantity, Span, Unit};
 
 use Coding::{Container, Date, DateTime, Flags, Fraction, Signed, Time, Unsigned, Verbatim};
 use Quantity as Q;
@@ -20,6 +20,7 @@ pub(crate) struct Vif {
     /// corrections refer.
     pub(crate) shift: i8,
     pub(crate) coding: Coding,
+    pub(crate) span: Span,
     pub(crate) status: Status,
 }
 
@@ -64,6 +65,7 @@ pub(crate) const RESERVED: Vif = Vif {
     exponent: 0,
     shift: 0,
     coding: Signed,
+    span: Span::Moment,
     status: Status::Reserved,
 };
 
@@ -366,19 +368,16 @@ impl Row {
 }
 
 const fn scaled(first: u8, last: u8, quantity: Quantity, unit: Unit, exponent: i8) -> Row {
-    let status = Status::Valid;
-    Row {
-        first,
-        last,
-        vif: Vif {
-            quantity,
-            unit,
-            exponent,
-            shift: 0,
-            coding: Signed,
-            status,
-        },
-    }
+    let span = Span::usual_for(quantity);
+    let vif = Vif {
+        quantity,
+        unit,
+        exponent,
+        span,
+        status: Status::Valid,
+        ..RESERVED
+    };
+    Row { first, last, vif }
 }
 
 const fn plain(code: u8, quantity: Quantity, unit: Unit, coding: Coding) -> Row {
