@@ -182,6 +182,10 @@ fn check_readings(input: &[u8], order: ByteOrder) {
         assert_eq!(back.channel, sent.channel);
         assert_eq!(back.unit.kind(), sent.unit.kind());
         match (back.value, sent.value) {
+            // The shortest text of the same float depends on its width.
+            (Value::Number(Number::F32(back)), Value::Number(Number::F64(sent))) => {
+                assert_eq!(f64::from(back), sent);
+            }
             (Value::Number(back_number), Value::Number(number)) => assert_eq!(
                 back_number
                     .to_decimal()

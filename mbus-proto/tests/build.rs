@@ -192,6 +192,16 @@ fn a_reading_with_everything_comes_back() {
 }
 
 #[test]
+fn text_needs_a_vif_that_reads_as_text() {
+    let text = Value::Text("AB".into());
+    let container = reading(Quantity::ManufacturerContainer, Unit::ONE, text);
+    assert_eq!(
+        RecordBuilder::from_reading(&container),
+        Err(EncodeError::NoVif)
+    );
+}
+
+#[test]
 fn flags_need_a_vif_of_flags() {
     let flags = Value::Flags(0x8000);
     let error = reading(Quantity::ErrorFlags, Unit::ONE, flags);

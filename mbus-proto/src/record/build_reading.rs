@@ -33,7 +33,13 @@ impl<'a> RecordBuilder<'a> {
                 builder.real(narrowed(value)?)
             }
             Value::Text(text) => {
-                let (builder, _) = exact_vif(channel, reading.unit)?;
+                let (builder, vif) = exact_vif(channel, reading.unit)?;
+                // Under these, text is read as bytes.
+                if let Coding::Container | Coding::Verbatim | Coding::DateTime | Coding::Time =
+                    vif.coding
+                {
+                    return Err(EncodeError::NoVif);
+                }
                 match (text.encoding(), u8::try_from(text.as_bytes().len())) {
                     (TextEncoding::Latin1Reversed, Ok(len)) => {
                         builder.raw_variable(len, text.as_bytes())?
