@@ -3,7 +3,6 @@
 use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Unit, Value};
 
 use crate::record::vib::Information;
-
 use crate::record::{Record, RecordKind, layout, value};
 
 impl<'a> Record<'a> {
