@@ -1,8 +1,6 @@
 //! Numbers from one unit to another.
 
-mod fraction;
 mod relation;
-mod wide;
 
 use crate::{Decimal, Number, Rounding, Unit};
 

@@ -177,11 +177,9 @@ fn decimal(negative: bool, coefficient: u64, exponent: i64) -> Result<Decimal, P
     {
         return Ok(decimal);
     }
-    // A coefficient of 64 bits reaches 20 digits past the range of the exponent, zero anywhere.
-    let near = exponent.clamp(-100, 100);
-    i16::try_from(near)
-        .ok()
-        .and_then(|near| Decimal::fit(negative, coefficient.into(), near).ok())
+    let power = i32::try_from(exponent.clamp(i32::MIN.into(), i32::MAX.into()));
+    (power.ok())
+        .and_then(|power| Decimal::nearest(negative, coefficient, power))
         .ok_or(ParseDecimalError::Overflow)
 }
 
