@@ -5,6 +5,7 @@ mod compare;
 mod float;
 pub(crate) mod fraction;
 mod parse;
+mod plain;
 mod power;
 mod ratio;
 mod round;

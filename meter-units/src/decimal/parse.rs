@@ -2,6 +2,7 @@
 
 use core::str::FromStr;
 
+use super::plain::{Plain, plain};
 use super::round::{Remainder, shorten};
 use super::{Decimal, Rounding};
 
@@ -109,6 +110,18 @@ impl Scanned {
             [b'+', digits @ ..] => (false, digits),
             digits => (false, digits),
         };
+        if let Some(Plain {
+            coefficient,
+            places,
+        }) = plain(digits, mark)
+        {
+            return Ok(Self {
+                negative,
+                coefficient,
+                exponent: i64::from(places).wrapping_neg(),
+                remainder: Remainder::Zero,
+            });
+        }
         let mut number = Digits::new();
         let mut rest = number.push_all(digits, Part::Integer).ok_or(digits);
         if let Ok([byte, digits @ ..]) = rest {
