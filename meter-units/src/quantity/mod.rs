@@ -1,6 +1,7 @@
 //! What is measured, counted or described.
 
 mod measurement_type;
+mod unit_index;
 
 use crate::words::words;
 
