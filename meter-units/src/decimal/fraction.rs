@@ -32,14 +32,16 @@ impl Fraction {
         if odd != 1 {
             return Err(DecimalError::Inexact);
         }
-        // 1 / (2^a 5^b) is 2^(n-a) 5^(n-b) / 10^n, where n is the larger of a and b. A power beyond
-        // 64 bits would have no trailing zero to drop, so it is an overflow of the result as well.
+        // 1 / (2^a 5^b) is 2^(b-a) / 10^b, or 5^(a-b) / 10^a if a is larger. A power beyond 64 bits
+        // would have no trailing zero to drop, so it is an overflow of the result as well.
         let places = twos.max(fives);
-        2_u64
-            .checked_pow(places.wrapping_sub(twos))
-            .and_then(|twos| numerator.checked_mul(twos))
-            .zip(5_u64.checked_pow(places.wrapping_sub(fives)))
-            .and_then(|(numerator, fives)| numerator.checked_mul(fives))
+        let completing = if twos < fives {
+            2_u64.checked_pow(fives.wrapping_sub(twos))
+        } else {
+            5_u64.checked_pow(twos.wrapping_sub(fives))
+        };
+        completing
+            .and_then(|factor| numerator.checked_mul(factor))
             .and_then(|scaled| short(scaled, self.power.saturating_sub_unsigned(places)))
             .and_then(|(coefficient, power)| Decimal::nearest(self.negative, coefficient, power))
             .ok_or(DecimalError::Overflow)

@@ -33,6 +33,9 @@ impl Wide {
     }
 
     pub(crate) fn checked_mul(self, factor: u64) -> Option<Self> {
+        if factor == 1 {
+            return Some(self);
+        }
         let mut limbs = self.0;
         let mut carry = 0;
         for limb in &mut limbs {
@@ -141,7 +144,7 @@ fn steps(power: u32) -> impl Iterator<Item = u64> {
     let rest = power.wrapping_rem(DIGITS);
     (0..whole)
         .map(|_| 10_000_000_000_000_000_000)
-        .chain(10_u64.checked_pow(rest).filter(|step| *step > 1))
+        .chain(10_u64.checked_pow(rest))
 }
 
 #[cfg(test)]
