@@ -56,6 +56,7 @@
 //! | calculate exactly, round on purpose | [`Decimal`], [`Number`] |
 //! | name, parse and convert units | [`Unit`], [`BaseUnit`], [`Prefix`], [`Per`] |
 //! | say which number a value is | [`Channel`] and its words |
+//! | number units and quantities as others do | [`Unit::dlms`], [`Quantity::measurement_type`], [`Quantity::unit_index`] |
 //! | know what flows through a meter | [`Medium`] |
 //! | read and write OBIS codes | [`ObisCode`], [`ObisPattern`] |
 //! | go from channels to OBIS codes and back | [`obis_for`], [`channel_of`], [`channel_in`] |

@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::UnknownWord;
+use crate::line::Line;
 
 /// The medium, by the device type code of EN 13757-7:2018, Table 13; unknown codes are kept.
 ///
@@ -55,6 +56,8 @@ macro_rules! media {
 }
 
 const RESERVED: &str = "Reserved";
+/// What stands before the code of a medium without a name.
+const PREFIX: &str = "medium ";
 
 media! {
     /// Other.
@@ -182,7 +185,14 @@ impl fmt::Display for Medium {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.name() {
             Some(name) => f.pad(name),
-            None => write!(f, "medium {}", self.0),
+            None => {
+                let mut line = Line::<10>::new();
+                for byte in PREFIX.bytes() {
+                    line.push(byte);
+                }
+                line.push_number(self.0.into(), 1);
+                f.pad(line.as_str())
+            }
         }
     }
 }
@@ -194,7 +204,7 @@ impl FromStr for Medium {
         if let Some(medium) = Self::from_name(text) {
             return Ok(medium);
         }
-        let digits = text.strip_prefix("medium ").ok_or(UnknownWord)?;
+        let digits = text.strip_prefix(PREFIX).ok_or(UnknownWord)?;
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(UnknownWord);
         }
@@ -299,6 +309,7 @@ mod tests {
     #[test]
     fn reserved_codes_show_their_number() {
         assert_eq!(format!("{}", Medium(43)), "medium 43");
+        assert_eq!(format!("{:>11}|", Medium(255)), " medium 255|");
         assert_eq!(Medium(43).label(), "Reserved");
         for code in [0x10, 0x13, 0x1D, 0x22, 0x2B, 0x34, 0x39, 0xFF] {
             assert!(Medium(code).is_reserved(), "{code:#04x}");

@@ -3,7 +3,7 @@
 /// Writes an enumeration whose variants each have one canonical name.
 ///
 /// It expands to the `enum`, `ALL`, `name`, `Display` and `FromStr`; with `serde`, to a name in
-/// readable formats and the variant's number in binary ones; and to a test of all that.
+/// readable formats and the variant's number in binary ones.
 macro_rules! words {
     (
         $(#[$meta:meta])*
@@ -92,7 +92,7 @@ pub struct UnknownWord;
 
 #[cfg(test)]
 mod tests {
-    use crate::{Absent, Direction, Phase, Quantity, Span, Statistic, UnknownWord};
+    use crate::{Absent, Direction, Kind, Phase, Quantity, Rounding, Span, Statistic, UnknownWord};
 
     macro_rules! check {
         ($($list:ident),+) => {$(
@@ -110,7 +110,9 @@ mod tests {
 
     #[test]
     fn every_name_gives_its_word_back() {
-        check!(Absent, Direction, Phase, Quantity, Span, Statistic);
+        check!(
+            Absent, Direction, Kind, Phase, Quantity, Rounding, Span, Statistic
+        );
     }
 
     #[test]

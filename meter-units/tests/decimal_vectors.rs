@@ -1,21 +1,17 @@
 //! Decimals against a table of correctly rounded floats.
 //!
-//! The folder of the table is named by the environment variable `METERING_VECTORS`; without it
-//! there is nothing to compare with.
+//! The environment variable `METERING_VECTORS` says where the table is; without it there is nothing
+//! to compare with.
 
-use std::path::PathBuf;
-use std::{env, fs};
+mod vectors;
 
 use meter_units::Decimal;
 
 #[test]
 fn floats_of_the_table() {
-    let Some(folder) = env::var_os("METERING_VECTORS") else {
-        eprintln!("METERING_VECTORS is not set: no table to compare with");
+    let Some(table) = vectors::table("decimal_to_float.tsv") else {
         return;
     };
-    let path = PathBuf::from(folder).join("units/decimal_to_float.tsv");
-    let table = fs::read_to_string(&path).expect("the table can be read");
     let mut rows = 0;
     for line in table.lines().skip(1) {
         let row = Row::of(line).expect("the row has the known columns");

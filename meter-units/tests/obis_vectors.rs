@@ -1,7 +1,9 @@
-//! Runs the OBIS vectors of the folder that `METERING_VECTORS` names, if it is set.
-#![allow(missing_docs)]
+//! OBIS codes against a table of texts.
+//!
+//! The environment variable `METERING_VECTORS` says where the table is; without it a few texts are
+//! checked that are written here.
 
-use std::path::Path;
+mod vectors;
 
 use meter_units::{Medium, ObisCode, ObisPattern};
 
@@ -65,13 +67,10 @@ fn hand_checked_texts() {
 }
 
 #[test]
-fn vectors() {
-    let Some(folder) = std::env::var_os("METERING_VECTORS") else {
-        eprintln!("METERING_VECTORS is not set: the OBIS vectors are not run");
+fn texts_of_the_table() {
+    let Some(table) = vectors::table("obis.tsv") else {
         return;
     };
-    let path = Path::new(&folder).join("units/obis.tsv");
-    let table = std::fs::read_to_string(&path).expect("the folder holds units/obis.tsv");
     let mut count = 0;
     for line in table.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();

@@ -1,6 +1,7 @@
 //! The unit table and the conversions against tables that were computed elsewhere.
 //!
-//! `METERING_VECTORS` names the folder that contains `units/units.tsv` and `units/convert.tsv`.
+//! The environment variable `METERING_VECTORS` says where they are; without it there is nothing to
+//! compare with.
 
 #![allow(
     clippy::expect_used,
@@ -9,19 +10,17 @@
     reason = "a test may panic"
 )]
 
+mod vectors;
+
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 use meter_units::{BaseUnit, ConvertError, Decimal, How, Kind, Per, Prefix, Rounding, Unit};
 
 /// The rows of a table with a heading line, or nothing where there are no vectors.
 fn rows(name: &str) -> Vec<HashMap<String, String>> {
-    let Some(folder) = std::env::var_os("METERING_VECTORS") else {
-        eprintln!("METERING_VECTORS is not set: {name} was not checked");
+    let Some(text) = vectors::table(name) else {
         return Vec::new();
     };
-    let path = PathBuf::from(folder).join("units").join(name);
-    let text = std::fs::read_to_string(&path).expect("the vectors are readable");
     let mut lines = text.lines();
     let heading: Vec<_> = lines.next().expect("a heading").split('\t').collect();
     lines

@@ -1,8 +1,6 @@
 //! Numbers from one unit to another.
 
-mod fraction;
 mod relation;
-mod wide;
 
 use crate::{Decimal, Number, Rounding, Unit};
 
@@ -15,7 +13,8 @@ pub enum How {
     Exact,
     /// It is rounded once, from the exact fraction.
     Rounded {
-        /// Digits after the decimal point, at most 40; negative for tens, hundreds, …
+        /// Digits after the decimal point, where more than 40 count as 40; negative for tens,
+        /// hundreds, …
         ///
         /// A result that is exact with fewer digits is not padded.
         places: i8,

@@ -1,10 +1,10 @@
 //! What two units have to do with each other.
 
-use super::fraction::{Fraction, fit, gcd};
-use super::wide::Wide;
 use super::{ConvertError, How};
+use crate::decimal::fraction::{Fraction, gcd};
+use crate::decimal::wide::Wide;
 use crate::unit::Scale;
-use crate::{Decimal, Kind, Unit};
+use crate::{Decimal, DecimalError, Kind, Unit};
 
 /// How numbers of two units relate.
 #[derive(Clone, Copy, Debug)]
@@ -53,9 +53,9 @@ impl Relation {
     pub(super) fn apply(self, value: Decimal, how: How) -> Result<Decimal, ConvertError> {
         let fraction = match self {
             Self::Factor(factor) if factor.is_power_of_ten() => {
-                return factor.shift(value, how);
+                return factor.shift(value, how).ok_or(ConvertError::Overflow);
             }
-            Self::Factor(factor) => factor.multiply(value),
+            Self::Factor(factor) => Some(factor.multiply(value)),
             Self::Affine {
                 factor,
                 from_offset,
@@ -65,11 +65,21 @@ impl Relation {
             } => from_absolute_zero(value, from_power, from_offset, factor, to_offset, to_power),
         };
         let fraction = fraction.ok_or(ConvertError::Overflow)?;
-        match how {
-            How::Exact => fraction.exact(),
-            How::Rounded { places, rounding } => fraction.rounded(places, rounding),
+        let exact = fraction.exact().map(Decimal::normalized);
+        match (how, exact) {
+            (How::Exact, Err(DecimalError::Inexact)) => Err(ConvertError::Inexact),
+            (How::Exact, exact) => exact.map_err(|_| ConvertError::Overflow),
+            (How::Rounded { places, .. }, Ok(exact)) if has_at_most(exact, places) => Ok(exact),
+            (How::Rounded { places, rounding }, _) => {
+                fraction.cut(places, rounding).ok_or(ConvertError::Overflow)
+            }
         }
     }
+}
+
+/// Whether `value` has no more than `places` digits after the point.
+fn has_at_most(value: Decimal, places: i8) -> bool {
+    i16::from(value.exponent()) >= i16::from(places).wrapping_neg()
 }
 
 fn difference(a: i8, b: i8) -> i32 {
@@ -147,24 +157,18 @@ impl Factor {
     }
 
     /// Moves the decimal point.
-    fn shift(self, value: Decimal, how: How) -> Result<Decimal, ConvertError> {
+    fn shift(self, value: Decimal, how: How) -> Option<Decimal> {
         let power = i32::from(value.exponent()).saturating_add(self.power);
         match how {
-            How::Rounded { places, rounding } if power < i32::from(places).wrapping_neg() => self
-                .multiply(value)
-                .and_then(|fraction| fraction.cut(places, rounding)),
-            _ => fit(value.is_negative(), value.coefficient(), power),
+            How::Rounded { places, rounding } if power < i32::from(places).wrapping_neg() => {
+                self.multiply(value).cut(places, rounding)
+            }
+            _ => Decimal::nearest(value.is_negative(), value.coefficient(), power),
         }
-        .ok_or(ConvertError::Overflow)
     }
 
-    fn multiply(self, value: Decimal) -> Option<Fraction> {
-        Some(Fraction {
-            negative: value.is_negative(),
-            numerator: Wide::from(value.coefficient()).checked_mul(self.numerator)?,
-            denominator: self.denominator,
-            power: i32::from(value.exponent()).checked_add(self.power)?,
-        })
+    fn multiply(self, value: Decimal) -> Fraction {
+        Fraction::of(value, self.numerator, self.denominator, self.power)
     }
 }
 

@@ -3,7 +3,9 @@
 mod arithmetic;
 mod compare;
 mod float;
+pub(crate) mod fraction;
 mod parse;
+mod plain;
 mod power;
 mod ratio;
 mod round;
@@ -13,6 +15,7 @@ mod rust_decimal;
 pub(crate) mod serde;
 mod shortest;
 mod text;
+pub(crate) mod wide;
 
 use core::ops::Neg;
 
@@ -203,7 +206,15 @@ impl Decimal {
         }
     }
 
-    /// The same for an exponent out of range: zeros come to the coefficient or go from it.
+    /// [`near`](Self::near) for sums of several powers.
+    pub(crate) fn nearest(negative: bool, coefficient: u64, power: i32) -> Option<Self> {
+        // A coefficient of 64 bits reaches 20 digits past the range of the exponent, zero anywhere.
+        const FAR: i32 = 100;
+        let near = i16::try_from(power.clamp(-FAR, FAR)).ok()?;
+        Self::near(negative, coefficient, near)
+    }
+
+    /// [`near`](Self::near) for an exponent out of range: zeros come to the coefficient or go.
     #[cold]
     const fn shifted(negative: bool, mut coefficient: u64, mut exponent: i16) -> Option<Self> {
         while exponent > Self::MAX_EXPONENT as i16 {

@@ -2,6 +2,7 @@
 
 use core::str::FromStr;
 
+use super::plain::{Plain, plain};
 use super::round::{Remainder, shorten};
 use super::{Decimal, Rounding};
 
@@ -109,6 +110,18 @@ impl Scanned {
             [b'+', digits @ ..] => (false, digits),
             digits => (false, digits),
         };
+        if let Some(Plain {
+            coefficient,
+            places,
+        }) = plain(digits, mark)
+        {
+            return Ok(Self {
+                negative,
+                coefficient,
+                exponent: i64::from(places).wrapping_neg(),
+                remainder: Remainder::Zero,
+            });
+        }
         let mut number = Digits::new();
         let mut rest = number.push_all(digits, Part::Integer).ok_or(digits);
         if let Ok([byte, digits @ ..]) = rest {
@@ -177,11 +190,9 @@ fn decimal(negative: bool, coefficient: u64, exponent: i64) -> Result<Decimal, P
     {
         return Ok(decimal);
     }
-    // A coefficient of 64 bits reaches 20 digits past the range of the exponent, zero anywhere.
-    let near = exponent.clamp(-100, 100);
-    i16::try_from(near)
-        .ok()
-        .and_then(|near| Decimal::fit(negative, coefficient.into(), near).ok())
+    let power = i32::try_from(exponent.clamp(i32::MIN.into(), i32::MAX.into()));
+    (power.ok())
+        .and_then(|power| Decimal::nearest(negative, coefficient, power))
         .ok_or(ParseDecimalError::Overflow)
 }
 

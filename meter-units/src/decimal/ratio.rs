@@ -1,10 +1,8 @@
-//! Multiplication by a fraction, exact or rounded once: what unit conversion is made of.
+//! Multiplication by a fraction, exact or rounded once.
 
-use core::cmp::Ordering;
-use core::num::{NonZeroU64, NonZeroU128};
+use core::num::NonZeroU64;
 
-use super::arithmetic::multiply;
-use super::round::{Remainder, shorten};
+use super::fraction::Fraction;
 use super::{Decimal, DecimalError, Rounding};
 
 impl Decimal {
@@ -23,35 +21,7 @@ impl Decimal {
         denominator: NonZeroU64,
         power: i8,
     ) -> Result<Self, DecimalError> {
-        // Twos and fives below the line end in a finite decimal, anything else has to cancel.
-        let (mut twos, mut fives, rest) = factors(denominator);
-        let product = multiply(self.coefficient, numerator);
-        let (mut magnitude, remainder) = divide_wide(product, rest.into());
-        if remainder != Remainder::Zero {
-            return Err(DecimalError::Inexact);
-        }
-        let shared = magnitude.trailing_zeros().min(twos);
-        magnitude = magnitude.wrapping_shr(shared);
-        twos = twos.wrapping_sub(shared);
-        while fives > 0 && magnitude % 5 == 0 {
-            magnitude /= 5;
-            fives = fives.wrapping_sub(1);
-        }
-
-        // m / 2^a / 5^b is m × 5^(a - b) / 10^a, or the same with the roles exchanged.
-        let places = twos.max(fives);
-        let completing = match twos.cmp(&fives) {
-            Ordering::Less => u128::from(2_u8).checked_pow(fives.wrapping_sub(twos)),
-            Ordering::Equal => Some(1),
-            Ordering::Greater => u128::from(5_u8).checked_pow(twos.wrapping_sub(fives)),
-        };
-        let magnitude = completing
-            .and_then(|completing| completing.checked_mul(magnitude))
-            .ok_or(DecimalError::Overflow)?;
-        let exponent = i16::from(self.exponent)
-            .wrapping_add(power.into())
-            .saturating_sub_unsigned(u16::try_from(places).map_err(|_| DecimalError::Overflow)?);
-        Self::fit(self.is_negative(), magnitude, exponent)
+        Fraction::of(self, numerator, denominator.get(), power.into()).exact()
     }
 
     /// The value × `numerator` / `denominator` × 10^`power`, rounded once to exactly `places`
@@ -82,96 +52,13 @@ impl Decimal {
         places: i8,
         rounding: Rounding,
     ) -> Result<Self, DecimalError> {
-        // the exponent that is left over once the result is counted in its last digit
-        let left = i16::from(self.exponent)
-            .wrapping_add(power.into())
-            .wrapping_add(places.into());
-        let shift = u32::from(left.unsigned_abs());
-        let product = multiply(self.coefficient, numerator);
-        let (kept, remainder) = if left >= 0 {
-            lengthen_and_divide(product, shift, denominator)
-        } else {
-            divide_and_shorten(product, denominator, shift)
+        if !(Self::MIN_EXPONENT..=Self::MAX_EXPONENT).contains(&places) {
+            return Err(DecimalError::Overflow);
         }
-        .ok_or(DecimalError::Overflow)?;
-        let negative = self.is_negative();
-        rounding
-            .apply(negative, kept, remainder)
-            .zip(0_i8.checked_sub(places))
-            .and_then(|(coefficient, exponent)| Self::from_parts(negative, coefficient, exponent))
+        Fraction::of(self, numerator, denominator.get(), power.into())
+            .cut(places, rounding)
             .ok_or(DecimalError::Overflow)
     }
-}
-
-/// The number of twos, the number of fives, and what else `denominator` is the product of.
-fn factors(denominator: NonZeroU64) -> (u32, u32, NonZeroU64) {
-    let twos = denominator.trailing_zeros();
-    let mut rest = denominator.get().wrapping_shr(twos);
-    let mut fives = 0_u32;
-    while rest % 5 == 0 && rest != 0 {
-        rest /= 5;
-        fives = fives.wrapping_add(1);
-    }
-    (
-        twos,
-        fives,
-        NonZeroU64::new(rest).unwrap_or(NonZeroU64::MIN),
-    )
-}
-
-/// `product` × 10^`shift` / `denominator`; `None` if the quotient does not fit.
-fn lengthen_and_divide(
-    product: u128,
-    shift: u32,
-    denominator: NonZeroU64,
-) -> Option<(u64, Remainder)> {
-    if product == 0 {
-        return Some((0, Remainder::Zero));
-    }
-    // A dividend over 128 bits has a quotient over 64.
-    let dividend = wide_power_of_ten(shift)?.get().checked_mul(product)?;
-    let (quotient, remainder) = divide_wide(dividend, denominator.into());
-    Some((u64::try_from(quotient).ok()?, remainder))
-}
-
-/// `product` / `denominator` / 10^`shift`; `None` if the quotient does not fit.
-fn divide_and_shorten(
-    product: u128,
-    denominator: NonZeroU64,
-    shift: u32,
-) -> Option<(u64, Remainder)> {
-    let (quotient, below) = divide_wide(product, denominator.into());
-    let below = below != Remainder::Zero;
-    if let Ok(quotient) = u64::try_from(quotient) {
-        let (kept, remainder) = shorten(quotient, shift);
-        return Some((kept, remainder.and(below)));
-    }
-    // 128 bits are less than half of 10^39
-    let Some(power) = wide_power_of_ten(shift) else {
-        return Some((0, Remainder::BelowHalf));
-    };
-    let (kept, remainder) = divide_wide(quotient, power);
-    Some((u64::try_from(kept).ok()?, remainder.and(below)))
-}
-
-/// Quotient and remainder; in 64 bits where they are enough, since small processors divide 128
-/// bits slowly.
-fn divide_wide(dividend: u128, divisor: NonZeroU128) -> (u128, Remainder) {
-    if let (Ok(dividend), Ok(divisor)) = (u64::try_from(dividend), NonZeroU64::try_from(divisor)) {
-        let rest = dividend % divisor;
-        let up_to_next = divisor.get().wrapping_sub(rest);
-        let quotient = dividend / divisor;
-        return (quotient.into(), Remainder::of(rest, up_to_next));
-    }
-    let quotient = dividend / divisor;
-    let rest = dividend.wrapping_sub(quotient.wrapping_mul(divisor.get()));
-    let up_to_next = divisor.get().wrapping_sub(rest);
-    (quotient, Remainder::of(rest, up_to_next))
-}
-
-/// 10^`n`; `None` if it does not fit 128 bits, that is above 10^38.
-fn wide_power_of_ten(n: u32) -> Option<NonZeroU128> {
-    NonZeroU128::new(u128::from(10_u8).checked_pow(n)?)
 }
 
 #[cfg(test)]

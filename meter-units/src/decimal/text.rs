@@ -64,7 +64,6 @@ impl DecimalText {
     /// Puts the digits of `value` in front, filled up with zeros to `width` digits.
     #[inline]
     fn prepend_digits(&mut self, value: u64, width: u32) {
-        const CHUNK: u64 = 100_000_000;
         let mut end = self.start;
         let mut rest = value;
         loop {
@@ -82,6 +81,42 @@ impl DecimalText {
             end = end.saturating_sub(8);
         }
         self.prepend_zeros(digit_count(value).max(width));
+    }
+
+    /// Puts the digits of `value` into the empty text, with a point before the last `places`, 1 to
+    /// 15 of them.
+    ///
+    /// The point is put between the digits in a word, so that there is no branch on their number.
+    #[inline]
+    fn prepend_with_point(&mut self, value: u64, places: u32) {
+        const FIFTEEN_DIGITS: u64 = 1_000_000_000_000_000;
+        let (high, low) = (value / CHUNK, value % CHUNK);
+        let digits = u128::from(u64::from_be_bytes(eight_digits(high % CHUNK))).wrapping_shl(64)
+            | u128::from(u64::from_be_bytes(eight_digits(low)));
+        let shift = places.wrapping_mul(8);
+        let behind = 1_u128.wrapping_shl(shift).wrapping_sub(1);
+        let word = digits & behind
+            | u128::from(b'.').wrapping_shl(shift)
+            | (digits & !behind).wrapping_shl(8);
+        if let Some(tail) = self.bytes.last_chunk_mut::<16>() {
+            *tail = word.to_be_bytes();
+        }
+        // the first of the sixteen digits gave way to the point
+        let before = value / FIFTEEN_DIGITS;
+        if before != 0 {
+            if let Some((_, slot)) = self
+                .bytes
+                .split_last_chunk_mut::<16>()
+                .and_then(|(head, _)| head.split_last_chunk_mut::<8>())
+            {
+                *slot = eight_digits(before);
+            }
+        }
+        self.prepend_zeros(
+            digit_count(value)
+                .max(places.wrapping_add(1))
+                .wrapping_add(1),
+        );
     }
 
     /// Counts `n` of the zeros in front as part of the text.
@@ -125,7 +160,9 @@ impl Decimal {
     pub fn to_text(&self) -> DecimalText {
         let mut text = DecimalText::new();
         let places = u32::from(self.exponent.unsigned_abs());
-        if self.exponent >= 0 {
+        if self.exponent < 0 && places < 16 {
+            text.prepend_with_point(self.coefficient, places);
+        } else if self.exponent >= 0 {
             if self.coefficient != 0 {
                 text.prepend_zeros(places);
             }
@@ -252,6 +289,9 @@ fn repeat(f: &mut fmt::Formatter<'_>, fill: char, times: usize) -> fmt::Result {
     (0..times).try_for_each(|_| f.write_char(fill))
 }
 
+/// One more than the largest number of eight digits.
+const CHUNK: u64 = 100_000_000;
+
 /// The digits of `value`, which is below 10^8, as ASCII.
 ///
 /// All digits are split off at once: the word is halved into lanes of four, two and one digit,
@@ -300,6 +340,14 @@ mod tests {
             (123_456_789, -8, "1.23456789"),
             (123_456_789, -9, "0.123456789"),
             (1, -20, "0.00000000000000000001"),
+            (999_999_999_999_999, -1, "99999999999999.9"),
+            (1_000_000_000_000_000, -1, "100000000000000.0"),
+            (1_000_000_000_000_000, -15, "1.000000000000000"),
+            (12_345_678_901_234_567, -1, "1234567890123456.7"),
+            (1, -15, "0.000000000000001"),
+            (1, -16, "0.0000000000000001"),
+            (i64::MAX, -15, "9223.372036854775807"),
+            (i64::MAX, -16, "922.3372036854775807"),
             (i64::MAX, -19, "0.9223372036854775807"),
             (i64::MIN, -18, "-9.223372036854775808"),
             (1, -40, "0.0000000000000000000000000000000000000001"),

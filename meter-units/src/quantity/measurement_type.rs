@@ -197,7 +197,6 @@ mod tests {
             (0, "none", "None"),
             (6, "voltage", "Volts"),
             (7, "current", "Ampere"),
-            (9, "energy", "Energy"),
             (15, "volume_flow", "Volume flow"),
             (24, "time_of_day", "Time"),
             (29, "fabrication_number", "Fabrication"),

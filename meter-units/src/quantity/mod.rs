@@ -1,14 +1,15 @@
 //! What is measured, counted or described.
 
 mod measurement_type;
+mod unit_index;
 
 use crate::words::words;
 
 words! {
     /// What a value is about.
     ///
-    /// The names are those of the measurement type table that data concentrators use, in snake
-    /// case, and a few more for what only charging stations and electricity meters send.
+    /// The list is that of the measurement type table of data concentrators, in its order, followed
+    /// by what it lacks of M-Bus, and by what charging stations and electricity meters send.
     pub enum Quantity {
         /// Not said.
         None = "none",

@@ -90,7 +90,8 @@ impl Unit {
     /// 10^3 of index 5, a var hour 10^-3 of index 34, which is the kilovar hour.
     ///
     /// Units of stated kind have the index of the unstated one (`cal`, `BTU`). `None` where the list
-    /// has nothing that differs by a power of ten only.
+    /// has nothing that differs by a power of ten only. The index of a reading also depends on its
+    /// quantity, see [`Quantity::unit_index`](crate::Quantity::unit_index).
     #[must_use]
     pub const fn t29(self) -> Option<(u8, i8)> {
         let code = match (self.base, self.per) {

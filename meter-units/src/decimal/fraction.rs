@@ -1,8 +1,8 @@
-//! Exact fractions on their way back to a decimal.
+//! A decimal times a ratio, on its way back to a decimal.
 
-use super::ConvertError;
+use super::round::Remainder;
 use super::wide::Wide;
-use crate::{Decimal, Rounding};
+use super::{Decimal, DecimalError, Rounding};
 
 /// ±`numerator` / `denominator` × 10^`power`; the denominator is not zero.
 #[derive(Clone, Copy, Debug)]
@@ -14,40 +14,40 @@ pub(crate) struct Fraction {
 }
 
 impl Fraction {
-    /// The same number as a decimal without trailing zeros.
-    pub(crate) fn exact(self) -> Result<Decimal, ConvertError> {
-        let (numerator, denominator) = self.reduced().ok_or(ConvertError::Overflow)?;
+    /// `value` × `numerator` / `denominator` × 10^`power`.
+    pub(crate) fn of(value: Decimal, numerator: u64, denominator: u64, power: i32) -> Self {
+        Self {
+            negative: value.is_negative(),
+            numerator: Wide::product(value.coefficient, numerator),
+            denominator,
+            power: power.saturating_add(value.exponent.into()),
+        }
+    }
+
+    /// The same number as a decimal, with the power that is left after the division.
+    pub(crate) fn exact(self) -> Result<Decimal, DecimalError> {
+        let (numerator, denominator) = self.reduced().ok_or(DecimalError::Overflow)?;
         let twos = denominator.trailing_zeros();
         let (odd, fives) = without_fives(denominator.wrapping_shr(twos));
         if odd != 1 {
-            return Err(ConvertError::Inexact);
+            return Err(DecimalError::Inexact);
         }
-        // 1 / (2^a 5^b) is 2^(n-a) 5^(n-b) / 10^n, where n is the larger of a and b. A power beyond
-        // 64 bits would have no trailing zero to drop, so it is an overflow of the result as well.
+        // 1 / (2^a 5^b) is 2^(b-a) / 10^b, or 5^(a-b) / 10^a if a is larger. A power beyond 64 bits
+        // would have no trailing zero to drop, so it is an overflow of the result as well.
         let places = twos.max(fives);
-        let scaled = 2_u64
-            .checked_pow(places.wrapping_sub(twos))
-            .and_then(|twos| numerator.checked_mul(twos))
-            .zip(5_u64.checked_pow(places.wrapping_sub(fives)))
-            .and_then(|(numerator, fives)| numerator.checked_mul(fives))
-            .ok_or(ConvertError::Overflow)?;
-        let power = self.power.saturating_sub_unsigned(places);
-        let (coefficient, power) = short(scaled, power).ok_or(ConvertError::Overflow)?;
-        let (coefficient, power) = without_zeros(coefficient, power);
-        fit(self.negative, coefficient, power).ok_or(ConvertError::Overflow)
+        let completing = if twos < fives {
+            2_u64.checked_pow(fives.wrapping_sub(twos))
+        } else {
+            5_u64.checked_pow(twos.wrapping_sub(fives))
+        };
+        completing
+            .and_then(|factor| numerator.checked_mul(factor))
+            .and_then(|scaled| short(scaled, self.power.saturating_sub_unsigned(places)))
+            .and_then(|(coefficient, power)| Decimal::nearest(self.negative, coefficient, power))
+            .ok_or(DecimalError::Overflow)
     }
 
-    /// The number with `places` digits after the point, or with fewer if it is exact with them.
-    pub(crate) fn rounded(self, places: i8, rounding: Rounding) -> Result<Decimal, ConvertError> {
-        match self.exact() {
-            Ok(exact) if i16::from(exact.exponent()) >= i16::from(places).wrapping_neg() => {
-                Ok(exact)
-            }
-            _ => self.cut(places, rounding).ok_or(ConvertError::Overflow),
-        }
-    }
-
-    /// The number with exactly `places` digits after the point.
+    /// The number with exactly `places` digits after the point; `places` over 40 count as 40.
     pub(crate) fn cut(self, places: i8, rounding: Rounding) -> Option<Decimal> {
         let places = places.min(-Decimal::MIN_EXPONENT);
         let shift = self.power.saturating_add(i32::from(places));
@@ -62,17 +62,13 @@ impl Fraction {
             (quotient, dropped || rest != 0)
         };
         let (quotient, half) = doubled.checked_div_rem(2)?;
-        let quotient = quotient.to_u64()?;
-        let half = half == 1;
-        let away_from_zero = match rounding {
-            Rounding::HalfEven => half && (dropped || quotient % 2 == 1),
-            Rounding::HalfUp => half,
-            Rounding::TowardZero => false,
-            Rounding::Floor => self.negative && (half || dropped),
-            Rounding::Ceiling => !self.negative && (half || dropped),
+        let remainder = match half {
+            0 => Remainder::Zero,
+            _ => Remainder::Half,
         };
-        let coefficient = quotient.checked_add(u64::from(away_from_zero))?;
-        fit(self.negative, coefficient, i32::from(places).wrapping_neg())
+        let coefficient =
+            rounding.apply(self.negative, quotient.to_u64()?, remainder.and(dropped))?;
+        Decimal::nearest(self.negative, coefficient, i32::from(places).wrapping_neg())
     }
 
     /// Numerator and denominator without a common factor.
@@ -85,30 +81,6 @@ impl Fraction {
         let (numerator, _) = self.numerator.checked_div_rem(common)?;
         Some((numerator, self.denominator.checked_div(common)?))
     }
-}
-
-/// The decimal `coefficient` × 10^`power`, with as many zeros dropped or appended as it takes.
-pub(crate) fn fit(negative: bool, coefficient: u64, power: i32) -> Option<Decimal> {
-    let (least, most) = (
-        i32::from(Decimal::MIN_EXPONENT),
-        i32::from(Decimal::MAX_EXPONENT),
-    );
-    let (mut coefficient, mut power) = (coefficient, power);
-    if coefficient == 0 {
-        power = power.clamp(least, most);
-    }
-    while power > most {
-        coefficient = coefficient.checked_mul(10)?;
-        power = power.saturating_sub(1);
-    }
-    while power < least {
-        if coefficient % 10 != 0 {
-            return None;
-        }
-        coefficient /= 10;
-        power = power.saturating_add(1);
-    }
-    Decimal::from_parts(negative, coefficient, i8::try_from(power).ok()?)
 }
 
 /// A coefficient of 64 bits, if trailing zeros are all that is in the way.
@@ -125,18 +97,6 @@ fn short(coefficient: Wide, power: i32) -> Option<(u64, i32)> {
         coefficient = quotient;
         power = power.saturating_add(1);
     }
-}
-
-fn without_zeros(coefficient: u64, power: i32) -> (u64, i32) {
-    if coefficient == 0 {
-        return (0, 0);
-    }
-    let (mut coefficient, mut power) = (coefficient, power);
-    while coefficient % 10 == 0 {
-        coefficient /= 10;
-        power = power.saturating_add(1);
-    }
-    (coefficient, power)
 }
 
 /// The number without its factors of five, and how many these were.
@@ -179,10 +139,10 @@ mod tests {
     fn finite_fractions_are_exact() {
         assert_eq!(fraction(3, 8, 0).exact().map(parts), Ok((false, 375, -3)));
         assert_eq!(fraction(-7, 50, 3).exact().map(parts), Ok((true, 14, 1)));
-        assert_eq!(fraction(30, 3, 0).exact().map(parts), Ok((false, 1, 1)));
-        assert_eq!(fraction(0, 7, 9).exact().map(parts), Ok((false, 0, 0)));
-        assert_eq!(fraction(1, 3, 0).exact(), Err(ConvertError::Inexact));
-        assert_eq!(fraction(1, 1 << 63, 0).exact(), Err(ConvertError::Overflow));
+        assert_eq!(fraction(30, 3, 0).exact().map(parts), Ok((false, 10, 0)));
+        assert_eq!(fraction(0, 7, 9).exact().map(parts), Ok((false, 0, 9)));
+        assert_eq!(fraction(1, 3, 0).exact(), Err(DecimalError::Inexact));
+        assert_eq!(fraction(1, 1 << 63, 0).exact(), Err(DecimalError::Overflow));
     }
 
     #[test]
@@ -212,27 +172,24 @@ mod tests {
     }
 
     #[test]
-    fn rounding_reaches_both_ends() {
-        let half_even = |value: Fraction, places| value.rounded(places, Rounding::HalfEven);
+    fn cutting_reaches_both_ends() {
+        let half_even = |value: Fraction, places| value.cut(places, Rounding::HalfEven);
         let third = fraction(1, 3, 0);
-        assert_eq!(half_even(third, 2).map(parts), Ok((false, 33, -2)));
-        assert_eq!(half_even(third, -100).map(parts), Ok((false, 0, 40)));
-        assert_eq!(half_even(third, 100), Err(ConvertError::Overflow));
+        assert_eq!(half_even(third, 2).map(parts), Some((false, 33, -2)));
+        assert_eq!(half_even(third, -100).map(parts), Some((false, 0, 40)));
+        assert_eq!(half_even(third, 100), None);
         assert_eq!(
             half_even(fraction(1, 3, -30), 40).map(parts),
-            Ok((false, 3_333_333_333, -40))
+            Some((false, 3_333_333_333, -40))
         );
         assert_eq!(
             half_even(fraction(1, 3, -300), 40).map(parts),
-            Ok((false, 0, -40))
+            Some((false, 0, -40))
         );
-        assert_eq!(
-            half_even(fraction(2, 3, 300), 0),
-            Err(ConvertError::Overflow)
-        );
+        assert_eq!(half_even(fraction(2, 3, 300), 0), None);
         assert_eq!(
             half_even(fraction(1200, 1, -4), 3).map(parts),
-            Ok((false, 12, -2))
+            Some((false, 120, -3))
         );
     }
 }

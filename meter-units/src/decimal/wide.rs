@@ -1,4 +1,6 @@
-//! Whole numbers of 256 bits, as far as unit conversion needs them.
+//! Whole numbers of 256 bits, as far as fractions need them.
+
+use super::arithmetic::multiply;
 
 const LIMBS: usize = 4;
 
@@ -13,6 +15,11 @@ impl From<u64> for Wide {
 }
 
 impl Wide {
+    pub(crate) fn product(a: u64, b: u64) -> Self {
+        let (low, high) = halves(multiply(a, b));
+        Self([low, high, 0, 0])
+    }
+
     pub(crate) fn is_zero(self) -> bool {
         self.0 == [0; LIMBS]
     }
@@ -26,13 +33,14 @@ impl Wide {
     }
 
     pub(crate) fn checked_mul(self, factor: u64) -> Option<Self> {
+        if factor == 1 {
+            return Some(self);
+        }
         let mut limbs = self.0;
         let mut carry = 0;
         for limb in &mut limbs {
             // (2^64 - 1)^2 + (2^64 - 1) is less than 2^128.
-            let product = u128::from(*limb)
-                .wrapping_mul(u128::from(factor))
-                .wrapping_add(u128::from(carry));
+            let product = multiply(*limb, factor).wrapping_add(u128::from(carry));
             (*limb, carry) = halves(product);
         }
         (carry == 0).then_some(Self(limbs))
@@ -55,6 +63,12 @@ impl Wide {
         let mut limbs = self.0;
         let mut rest = 0;
         for limb in limbs.iter_mut().rev() {
+            // Small processors divide 128 bits slowly, and most numbers have 64.
+            if rest == 0 {
+                rest = limb.checked_rem(divisor)?;
+                *limb = limb.checked_div(divisor)?;
+                continue;
+            }
             let dividend = u128::from(rest).wrapping_shl(64) | u128::from(*limb);
             let quotient = dividend.checked_div(u128::from(divisor))?;
             let product = quotient.wrapping_mul(u128::from(divisor));
@@ -130,7 +144,7 @@ fn steps(power: u32) -> impl Iterator<Item = u64> {
     let rest = power.wrapping_rem(DIGITS);
     (0..whole)
         .map(|_| 10_000_000_000_000_000_000)
-        .chain(10_u64.checked_pow(rest).filter(|step| *step > 1))
+        .chain(10_u64.checked_pow(rest))
 }
 
 #[cfg(test)]
