@@ -41,7 +41,8 @@
 //! 3. **Records.** [`Records`] iterates over the data records. A [`Record`] is a view of its bytes;
 //!    storage number, tariff, VIFE and the raw data stay reachable.
 //! 4. **Readings.** [`Record::reading`] gives the value in the words of [`meter_units`]: quantity,
-//!    unit, an exact number, text, time, or the reason why there is none.
+//!    unit, an exact number, text, time, or the reason why there is none. [`Telegram::readings`] has
+//!    those of the fixed data structure and the single readings of compact profiles too.
 //!
 //! ```
 //! use mbus_proto::meter_units::Quantity;
@@ -127,6 +128,7 @@ mod codes;
 mod error;
 pub mod link;
 mod parse;
+mod readings;
 pub mod record;
 mod telegram;
 mod tolerance;
@@ -137,6 +139,7 @@ pub use byte_order::ByteOrder;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use link::Frame;
 pub use meter_units;
+pub use readings::Readings;
 pub use record::{Record, Records};
 pub use telegram::Telegram;
 pub use tolerance::Tolerance;

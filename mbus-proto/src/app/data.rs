@@ -62,7 +62,7 @@ pub enum ApplicationData<'a> {
         data: UserData<'a>,
     },
     /// The fixed data structure (73h; 77h in mode 2).
-    Fixed(FixedData),
+    Fixed(FixedData<'a>),
     /// Records of the meter without their headers (73h, 79h, 7Bh).
     Compact {
         /// The header.
@@ -568,7 +568,7 @@ mod tests {
         let error = frame.application().unwrap().unwrap_err();
         assert_eq!(
             error,
-            DecodeError::new(DecodeErrorKind::Truncated { needed: 11 }, 8)
+            DecodeError::new(DecodeErrorKind::Truncated { needed: 11 }, 7)
         );
         assert_eq!(Frame::Ack.application(), None);
     }
@@ -743,7 +743,7 @@ mod tests {
         for input in [&[0x72, 0x00][..], &[0x79, 0x00], &[0x52], &[0x69]] {
             let error = ApplicationData::parse(input).unwrap_err();
             assert!(matches!(error.kind, DecodeErrorKind::Truncated { .. }));
-            assert_eq!(error.offset, input.len());
+            assert_eq!(error.offset, 1);
         }
         for code in [0x00, 0x60, 0x8D, 0x90, 0xA5, 0xFF] {
             assert_eq!(

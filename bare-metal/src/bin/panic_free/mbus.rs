@@ -124,11 +124,11 @@ fn look_at_application(data: &ApplicationData<'_>) {
 
 pub(crate) fn fixed_data(input: &[u8]) {
     if let Some((bytes, [order, ..])) = input.split_first_chunk() {
-        look_at_fixed(&FixedData::from_bytes(*bytes, byte_order(*order)));
+        look_at_fixed(&FixedData::from_bytes(bytes, byte_order(*order)));
     }
 }
 
-fn look_at_fixed(data: &FixedData) {
+fn look_at_fixed(data: &FixedData<'_>) {
     black_box((data.as_bytes(), data.byte_order(), data.identification()));
     black_box((data.access_number(), data.status(), data.medium()));
     for counter in data.counters() {
