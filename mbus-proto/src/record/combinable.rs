@@ -502,6 +502,29 @@ pub(crate) fn code_of(effect: Effect) -> Option<(Level, u8)> {
     find(&FIRST, Level::First).or_else(|| find(&SECOND, Level::Second))
 }
 
+/// The VIFE that scale the value, and the powers of ten by which they do.
+pub(crate) fn scales() -> impl Iterator<Item = (u8, i8)> {
+    (0..=0x7F)
+        .zip(&FIRST)
+        .filter_map(|(code, row)| match row.effect {
+            Effect::Scale(power) if power != 0 => Some((code, power)),
+            _ => None,
+        })
+}
+
+/// The VIFE that says that a volume is one at base conditions.
+pub(crate) const AT_BASE_CONDITIONS: u8 = 0x3E;
+
+/// The base unit that [`at_base_conditions`] makes this one of.
+pub(crate) const fn before_base_conditions(unit: Unit) -> Option<BaseUnit> {
+    match unit.base() {
+        BaseUnit::CubicMetreNorm => Some(BaseUnit::CubicMetre),
+        BaseUnit::CubicMetreNormPerHour => Some(BaseUnit::CubicMetrePerHour),
+        BaseUnit::CubicMetreNormPerDay => Some(BaseUnit::CubicMetrePerDay),
+        _ => None,
+    }
+}
+
 /// The unit of the same quantity at base conditions, where there is one.
 pub(crate) const fn at_base_conditions(unit: Unit) -> Option<BaseUnit> {
     match unit.base() {
