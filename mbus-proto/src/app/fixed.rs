@@ -85,7 +85,7 @@ impl<'a> FixedData<'a> {
     /// Parses a structure that is all of `input`.
     pub(crate) fn parse(input: &'a [u8], order: ByteOrder) -> Parse<'a, Self> {
         match <&[u8; LENGTH]>::try_from(input) {
-            Ok(bytes) => Ok((&[], Self::from_bytes(&bytes, order))),
+            Ok(bytes) => Ok((&[], Self::from_bytes(bytes, order))),
             Err(_) => {
                 let found = u16::try_from(input.len()).unwrap_or(u16::MAX);
                 fail(input, DecodeErrorKind::FixedLength { found })
