@@ -10,6 +10,7 @@ use crate::record::build::RecordBuilder;
 use crate::record::combinable::{self, Effect, Level};
 use crate::record::dib::{DataField, Function};
 use crate::record::vif::{self, Coding, Status, Table, Vif};
+use crate::record::vife;
 
 impl<'a> RecordBuilder<'a> {
     /// The shortest record that reads as `reading`: the VIF is found by quantity, unit and power
@@ -101,7 +102,7 @@ fn qualified<'a>(
         (channel.phase != Phase::Total).then_some(Effect::Phase(channel.phase)),
     ];
     for effect in effects.into_iter().flatten() {
-        let (level, code) = combinable::code_of(effect).ok_or(EncodeError::NoVif)?;
+        let (level, code) = vife::code_of(effect).ok_or(EncodeError::NoVif)?;
         if level == Level::Second {
             builder = builder.vife(0x7C)?;
         }
@@ -209,7 +210,7 @@ fn find<'a>(
         Some((best, power))
     };
     let scaled = || {
-        combinable::scales()
+        vife::scales()
             .filter_map(|(code, scale)| Some((with_scale(scale)?, code, scale.unsigned_abs())))
             .min_by_key(|((best, _), _, distance)| (best.cost, *distance))
             .map(|(found, code, _)| (found, Some(code)))
