@@ -70,13 +70,16 @@
 //! differently; [`Telegram::parse_with`] takes [`Tolerance::STRICT`], [`Tolerance::LENIENT`] or any
 //! set of names. [`Telegram::deviations`] and [`Record::deviations`] say which were met.
 //!
+//! A date that does not exist, such as 30 February, is handed out as sent, and
+//! [`Civil::is_valid_date`](meter_units::Civil::is_valid_date) tells; one with a month 13 is invalid.
+//!
 //! A structure that is cut off or contradicts itself is a [`DecodeError`] that knows its place. A
 //! code that no table has is a value, and so is a record without a value.
 //!
 //! ## Building
 //!
 //! [`RecordBuilder`](record::RecordBuilder) makes a record from a VIF, or the shortest one from a
-//! reading. [`ApplicationData`] and [`Frame`] write themselves around it, and
+//! reading, as long as a VIF and its VIFE say the same without loss. [`ApplicationData`] and [`Frame`] write themselves around it, and
 //! [`Command`](app::Command) has what a master sends.
 //!
 //! ```
