@@ -312,6 +312,7 @@ pub(crate) fn record_builder(input: &[u8]) {
         return;
     };
     look_at_builder(&start);
+    look_at_builder(&start.text_after_vife());
     look_at_builder(&start.no_data());
     look_at_builder(&start.real(f32::from_bits(number)));
     look_at_builder(&start.time_of_day(&civil));
