@@ -256,6 +256,13 @@ fn fractions_are_built_where_they_are_exact() {
         only(&bytes).value().number().and_then(|it| it.to_decimal()),
         Decimal::new(15, -1)
     );
+    // Too large for the decimal that counts in steps of 2^-12, but not with a scale.
+    let large = factor(number(1, 10));
+    let bytes = RecordBuilder::from_reading(&large).map(built).unwrap();
+    assert_eq!(
+        only(&bytes).value().number().and_then(|it| it.to_decimal()),
+        Decimal::new(1, 10)
+    );
     for value in [number(1, -9), number(-15, -1)] {
         assert_eq!(
             RecordBuilder::from_reading(&factor(value)),

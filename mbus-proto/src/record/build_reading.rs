@@ -122,7 +122,9 @@ fn decimal<'a>(
         let data = data_of(value.coefficient(), shift(power), vif.coding)?;
         let usable = match vif.coding {
             Coding::Signed => i64::try_from(data).is_ok(),
-            Coding::Unsigned | Coding::Fraction => !value.is_negative(),
+            Coding::Unsigned => !value.is_negative(),
+            // The decimal that it is read as has a coefficient of 64 bits too.
+            Coding::Fraction => !value.is_negative() && data.checked_mul(244_140_625).is_some(),
             _ => false,
         };
         if usable {
