@@ -5,7 +5,7 @@
 use std::hint::black_box;
 
 use libfuzzer_sys::fuzz_target;
-use mbus_proto::{Frame, Telegram, Tolerance};
+use mbus_proto::{ApplicationData, Frame, Telegram, Tolerance};
 
 /// The deviations of the link layer.
 const LINK: Tolerance = Tolerance::CHECKSUM
@@ -102,15 +102,24 @@ fn check_telegram(input: &[u8], allowed: Tolerance) {
                 assert!(allowed.contains(record.deviations()));
                 if let Some(Ok(profile)) = record.profile() {
                     let base = profile.base(telegram.records());
-                    profile.readings(base).for_each(|reading| {
-                        black_box(reading);
-                    });
+                    for reading in profile.readings(base) {
+                        let found = readings.next().expect("every reading of a profile");
+                        assert_eq!(format!("{found:?}"), format!("{:?}", Ok::<_, ()>(reading)));
+                    }
+                } else if let Some(Err(error)) = record.profile() {
+                    assert_eq!(readings.next(), Some(Err(error)));
+                    assert!(error.offset <= input.len(), "{error}");
                 }
             }
             Err(error) => {
                 assert_eq!(reading, Err(error));
                 assert!(error.offset <= input.len(), "{error}");
             }
+        }
+    }
+    if let Some(ApplicationData::Fixed(data)) = telegram.application() {
+        for counter in data.counters() {
+            assert_eq!(readings.next(), Some(Ok(counter.reading())));
         }
     }
     assert_eq!(readings.next(), None);

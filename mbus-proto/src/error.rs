@@ -21,7 +21,12 @@ impl DecodeError {
 #[non_exhaustive]
 pub enum DecodeErrorKind {
     /// The input ends before the structure does.
-    #[error("input ends, {needed} more byte(s) needed")]
+    ///
+    /// The offset is that of the field that is cut: of its first byte if some of the field is there,
+    /// otherwise the end of the input. The header of the application data is one field, and so are
+    /// the data of a frame (after CI), the data of a record (after LVAR), and the text of a
+    /// plain-text VIF (after its length).
+    #[error("input ends, {needed} more byte(s) needed for the field")]
     Truncated {
         /// How many bytes are missing at least.
         needed: u16,

@@ -41,7 +41,8 @@
 //! 3. **Records.** [`Records`] iterates over the data records. A [`Record`] is a view of its bytes;
 //!    storage number, tariff, VIFE and the raw data stay reachable.
 //! 4. **Readings.** [`Record::reading`] gives the value in the words of [`meter_units`]: quantity,
-//!    unit, an exact number, text, time, or the reason why there is none.
+//!    unit, an exact number, text, time, or the reason why there is none. [`Telegram::readings`] has
+//!    those of the fixed data structure and the single readings of compact profiles too.
 //!
 //! ```
 //! use mbus_proto::meter_units::Quantity;
@@ -69,13 +70,16 @@
 //! differently; [`Telegram::parse_with`] takes [`Tolerance::STRICT`], [`Tolerance::LENIENT`] or any
 //! set of names. [`Telegram::deviations`] and [`Record::deviations`] say which were met.
 //!
+//! A date that does not exist, such as 30 February, is handed out as sent, and
+//! [`Civil::is_valid_date`](meter_units::Civil::is_valid_date) tells; one with a month 13 is invalid.
+//!
 //! A structure that is cut off or contradicts itself is a [`DecodeError`] that knows its place. A
 //! code that no table has is a value, and so is a record without a value.
 //!
 //! ## Building
 //!
 //! [`RecordBuilder`](record::RecordBuilder) makes a record from a VIF, or the shortest one from a
-//! reading. [`ApplicationData`] and [`Frame`] write themselves around it, and
+//! reading, as long as a VIF and its VIFE say the same without loss. [`ApplicationData`] and [`Frame`] write themselves around it, and
 //! [`Command`](app::Command) has what a master sends.
 //!
 //! ```
@@ -127,6 +131,7 @@ mod codes;
 mod error;
 pub mod link;
 mod parse;
+mod readings;
 pub mod record;
 mod telegram;
 mod tolerance;
@@ -137,6 +142,7 @@ pub use byte_order::ByteOrder;
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
 pub use link::Frame;
 pub use meter_units;
+pub use readings::Readings;
 pub use record::{Record, Records};
 pub use telegram::Telegram;
 pub use tolerance::Tolerance;

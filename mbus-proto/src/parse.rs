@@ -1,6 +1,4 @@
-//! The only bridge to nom: its types end here.
-
-use nom::{Err, IResult};
+//! Parsers: functions from bytes to what they say and the bytes that follow.
 
 use crate::{DecodeError, DecodeErrorKind};
 
@@ -13,8 +11,8 @@ pub(crate) struct Fault<'a> {
     kind: DecodeErrorKind,
 }
 
-/// What every parser of this crate returns.
-pub(crate) type Parse<'a, T> = IResult<&'a [u8], T, Fault<'a>>;
+/// What every parser of frames and application data returns: what follows, and what was parsed.
+pub(crate) type Parse<'a, T> = Result<(&'a [u8], T), Fault<'a>>;
 
 /// Turns the outcome of a parser over the whole of `input` into the public one.
 pub(crate) fn finish<'a, T>(
@@ -23,28 +21,22 @@ pub(crate) fn finish<'a, T>(
 ) -> Result<(T, &'a [u8]), DecodeError> {
     match outcome {
         Ok((rest, value)) => Ok((value, rest)),
-        Err(Err::Error(fault) | Err::Failure(fault)) => {
+        Err(fault) => {
             let offset = input.len().saturating_sub(fault.rest.len());
             Err(DecodeError::new(fault.kind, offset))
         }
-        // Only nom's streaming parsers answer this, and none is used.
-        Err(Err::Incomplete(_)) => Err(DecodeError::new(
-            DecodeErrorKind::Truncated { needed: 1 },
-            input.len(),
-        )),
     }
 }
 
 /// Fails at the first byte of `rest`.
 pub(crate) fn fail<T>(rest: &[u8], kind: DecodeErrorKind) -> Parse<'_, T> {
-    Err(Err::Error(Fault { rest, kind }))
+    Err(Fault { rest, kind })
 }
 
-/// Fails at the end of `input`, which lacks at least `needed` bytes.
-pub(crate) fn truncated<T>(input: &[u8], needed: usize) -> Parse<'_, T> {
+/// Fails at the field that `field` starts with, which lacks at least `needed` bytes.
+pub(crate) fn truncated<T>(field: &[u8], needed: usize) -> Parse<'_, T> {
     let needed = u16::try_from(needed).unwrap_or(u16::MAX);
-    let end = input.get(input.len()..).unwrap_or_default();
-    fail(end, DecodeErrorKind::Truncated { needed })
+    fail(field, DecodeErrorKind::Truncated { needed })
 }
 
 /// Parses exactly `count` bytes.
@@ -87,7 +79,7 @@ mod tests {
             finish(&input, outcome),
             Err(DecodeError::new(
                 DecodeErrorKind::Truncated { needed: 1 },
-                3
+                2
             ))
         );
     }

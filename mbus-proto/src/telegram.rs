@@ -1,9 +1,7 @@
 //! From a whole telegram to its records in one step.
 
-use meter_units::Reading;
-
 use crate::app::{ApplicationData, Header, SecurityMode};
-use crate::{DecodeError, DecodeErrorKind, Frame, Records, Tolerance};
+use crate::{DecodeError, DecodeErrorKind, Frame, Readings, Records, Tolerance};
 
 /// A whole telegram: link frame, application data, and what had to be bridged to read them.
 ///
@@ -126,10 +124,15 @@ impl<'a> Telegram<'a> {
         records.with_tolerance(self.allowed)
     }
 
-    /// The readings of all data records, or why one is not to be had.
-    pub fn readings(&self) -> impl Iterator<Item = Result<Reading<'a>, DecodeError>> + use<'a> {
-        self.records()
-            .map(|record| record.map(|record| record.reading()))
+    /// All readings, or why one is not to be had: those of the data records, behind a compact
+    /// profile its single readings, and the two counters of the fixed data structure.
+    #[must_use]
+    #[inline]
+    pub fn readings(&self) -> Readings<'a> {
+        match &self.application {
+            Some(ApplicationData::Fixed(data)) => Readings::of_counters(data.counters()),
+            _ => Readings::new(self.records()),
+        }
     }
 }
 
@@ -194,6 +197,6 @@ mod tests {
         ];
         let error = Telegram::parse_with(&input, Tolerance::LENIENT).unwrap_err();
         assert_eq!(error.kind, DecodeErrorKind::Truncated { needed: 11 });
-        assert_eq!(error.offset, 9);
+        assert_eq!(error.offset, 8);
     }
 }

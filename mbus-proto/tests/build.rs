@@ -130,7 +130,7 @@ fn dates_read_as_they_were_built() {
     assert_eq!(bytes, [0x03, 0x6D, 0x3B, 0x30, 0x0B]);
 }
 
-fn reading(quantity: Quantity, unit: Unit, value: Value<'static>) -> Reading<'static> {
+fn reading(quantity: Quantity, unit: Unit, value: Value<'_>) -> Reading<'_> {
     let channel = Channel::new(quantity, Medium::UNKNOWN);
     Reading {
         channel,
@@ -160,7 +160,7 @@ fn the_vif_of_a_reading_keeps_every_digit() {
         energy(Unit::WH, number(5, 9)),
         Ok(vec![0x02, 0xFB, 0x01, 0x88, 0x13])
     );
-    assert_eq!(energy(Unit::WH, number(5, -4)), Err(EncodeError::NoVif));
+    assert_eq!(energy(Unit::WH, number(5, -10)), Err(EncodeError::NoVif));
     assert_eq!(energy(M3, number(5, 0)), Err(EncodeError::NoVif));
     let volume = reading(Quantity::Volume, M3, number(-7, -6));
     assert_eq!(bytes(&volume), Ok(vec![0x01, 0x10, 0xF9]));
@@ -227,6 +227,138 @@ fn a_text_is_qualified_once() {
     );
 }
 
+#[test]
+fn volumes_at_base_conditions_have_their_vife() {
+    let volume = number(12_565, -3);
+    for (quantity, base, vib) in [
+        (Quantity::Volume, BaseUnit::CubicMetreNorm, [0x93, 0x3E]),
+        (
+            Quantity::VolumeFlow,
+            BaseUnit::CubicMetreNormPerHour,
+            [0xBB, 0x3E],
+        ),
+    ] {
+        let sent = reading(quantity, Unit::new(base), volume);
+        let bytes = RecordBuilder::from_reading(&sent).map(built).unwrap();
+        assert_eq!(bytes, [0x02, vib[0], vib[1], 0x15, 0x31]);
+        assert_eq!(only(&bytes).reading(), sent);
+    }
+}
+
+#[test]
+fn fractions_are_built_where_they_are_exact() {
+    let factor = |value| reading(Quantity::HcaRatingFactor, Unit::ONE, value);
+    let bytes = RecordBuilder::from_reading(&factor(number(15, -1)))
+        .map(built)
+        .unwrap();
+    assert_eq!(bytes, [0x02, 0xFB, 0x68, 0x00, 0x18]);
+    assert_eq!(
+        only(&bytes).value().number().and_then(|it| it.to_decimal()),
+        Decimal::new(15, -1)
+    );
+    // Too large for the decimal that counts in steps of 2^-12, but not with a scale.
+    let large = factor(number(1, 10));
+    let bytes = RecordBuilder::from_reading(&large).map(built).unwrap();
+    assert_eq!(
+        only(&bytes).value().number().and_then(|it| it.to_decimal()),
+        Decimal::new(1, 10)
+    );
+    for value in [number(1, -9), number(-15, -1)] {
+        assert_eq!(
+            RecordBuilder::from_reading(&factor(value)),
+            Err(EncodeError::NoVif)
+        );
+    }
+}
+
+#[test]
+fn a_scale_makes_up_for_a_missing_power_of_ten() {
+    for (quantity, unit, value, expected) in [
+        // 0.0005 degC
+        (
+            Quantity::FlowTemperature,
+            Unit::CELSIUS,
+            number(5, -4),
+            vec![0x01, 0xD8, 0x75, 0x05],
+        ),
+        // 2.5 units of a heat cost allocator
+        (
+            Quantity::HcaUnits,
+            Unit::new(BaseUnit::HcaUnit),
+            number(25, -1),
+            vec![0x01, 0xEE, 0x75, 0x19],
+        ),
+    ] {
+        let sent = reading(quantity, unit, value);
+        let bytes = RecordBuilder::from_reading(&sent).map(built).unwrap();
+        assert_eq!(bytes, expected);
+        assert_eq!(only(&bytes).reading(), sent);
+    }
+    // One that does not fit 64 bits otherwise.
+    let sent = reading(
+        Quantity::OperatingTime,
+        Unit::new(BaseUnit::Day),
+        number(1_000_000_000_000_000_000, 3),
+    );
+    let bytes = RecordBuilder::from_reading(&sent).map(built).unwrap();
+    assert_eq!(bytes[..3], [0x07, 0xA7, 0x7D]);
+    assert_eq!(only(&bytes).reading().value, sent.value);
+}
+
+#[test]
+fn the_bytes_of_a_container_come_back_whatever_their_length() {
+    for quantity in [Quantity::WmbusContainer, Quantity::ListeningWindow] {
+        for len in [1, 4, 15, 64, 191] {
+            let data = vec![0xA5; len];
+            let sent = reading(quantity, Unit::ONE, Value::Bytes(&data));
+            let bytes = RecordBuilder::from_reading(&sent).map(built).unwrap();
+            assert_eq!(only(&bytes).reading(), sent);
+        }
+    }
+}
+
+#[test]
+fn data_of_a_manufacturer_has_no_vif_that_the_reading_tells() {
+    for bytes in [
+        &[0x01, 0x7F, 0x05][..],
+        &[0x01, 0xFD, 0x2A, 0x05],
+        &[0x01, 0xFF, 0x01, 0x05],
+        &[0x0F, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+    ] {
+        let sent = only(bytes).reading();
+        assert_eq!(
+            RecordBuilder::from_reading(&sent),
+            Err(EncodeError::NoVif),
+            "{bytes:02X?}"
+        );
+    }
+}
+
+#[test]
+fn the_text_can_go_after_the_last_vife() {
+    let builder = RecordBuilder::plain_text("%RH")
+        .and_then(|builder| builder.vife(0x74))
+        .and_then(|builder| builder.integer(DataField::Int16, 4_711))
+        .unwrap();
+    let before = built(builder);
+    assert_eq!(
+        before,
+        [0x02, 0xFC, 0x03, 0x48, 0x52, 0x25, 0x74, 0x67, 0x12]
+    );
+    let after = built(builder.text_after_vife());
+    assert_eq!(
+        after,
+        [0x02, 0xFC, 0x74, 0x03, 0x48, 0x52, 0x25, 0x67, 0x12]
+    );
+    for bytes in [&before, &after] {
+        let record = only(bytes);
+        assert_eq!(record.plain_text().unwrap().to_string(), "%RH");
+        assert_eq!(record.value(), number(4_711, -2));
+    }
+    let without_vife = RecordBuilder::plain_text("C").unwrap().no_data();
+    assert_eq!(built(without_vife), built(without_vife.text_after_vife()));
+}
+
 /// A record put together again from its parts.
 fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
     let dib = record.dib();
@@ -239,13 +371,16 @@ fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
         _ => 1,
     };
     let mut builder = match &text {
-        // Only the place directly after the VIF can be built.
-        Some(text) if usize::from(bytes[1]) != text.chars().count() => return None,
         Some(text) => RecordBuilder::plain_text(text).ok()?,
         None => RecordBuilder::new(&bytes[..vife_at]).ok()?,
     };
+    let text_len = record.plain_text().map_or(0, |text| text.as_bytes().len());
+    let after_vife = record
+        .plain_text()
+        .is_some_and(|text| bytes.get(2..2 + text_len) != Some(text.as_bytes()));
     let vife = match &text {
-        Some(text) => &bytes[2 + text.chars().count()..],
+        Some(_) if after_vife => &bytes[1..bytes.len() - 1 - text_len],
+        Some(_) => &bytes[2 + text_len..],
         None => &bytes[vife_at..],
     };
     for &vife in vife {
@@ -262,7 +397,11 @@ fn rebuilt(record: &Record<'_>) -> Option<Vec<u8>> {
         (None, DataField::Selection) => builder,
         (None, field) => builder.raw(field, record.data()).ok()?,
     };
-    Some(built(builder))
+    Some(built(if after_vife {
+        builder.text_after_vife()
+    } else {
+        builder
+    }))
 }
 
 /// Whether the last DIFE says something: else a shorter DIB says the same.

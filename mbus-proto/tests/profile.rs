@@ -144,6 +144,8 @@ fn reserved_spacing_and_cut_elements_are_errors() {
     );
     let cut = error(&[0x0D, 0x93, 0x1F, 0x05, 0x72, 0x01, 0x01, 0x02, 0x03]);
     assert_eq!(cut.kind, DecodeErrorKind::Truncated { needed: 1 });
+    assert_eq!(cut.offset, 8);
     let cut = error(&[0x0D, 0x93, 0x1F, 0x00]);
     assert_eq!(cut.kind, DecodeErrorKind::Truncated { needed: 2 });
+    assert_eq!(cut.offset, 4);
 }

@@ -253,7 +253,7 @@ impl Meter {
         })
     }
 
-    fn of_fixed(fixed: &FixedData) -> Self {
+    fn of_fixed(fixed: &FixedData<'_>) -> Self {
         Self {
             id: Some(fixed.identification().to_string()),
             manufacturer: None,
@@ -287,7 +287,7 @@ fn push_record(record: &Record<'_>, telegram: &Telegram<'_>, entries: &mut Vec<E
     }
 }
 
-fn fixed_records(fixed: &FixedData) -> impl Iterator<Item = Entry> {
+fn fixed_records(fixed: &FixedData<'_>) -> impl Iterator<Item = Entry> {
     fixed.counters().into_iter().map(|counter| {
         let reading = counter.reading();
         let data = counter.data().map(|data| hex(data)).unwrap_or_default();

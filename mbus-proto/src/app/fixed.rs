@@ -19,12 +19,17 @@ use crate::{ByteOrder, DecodeErrorKind};
 /// | 8..12 | counter 1 |
 /// | 12..16 | counter 2 |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct FixedData {
-    // Those after `length` are zero: they were not sent.
-    bytes: [u8; Self::LENGTH],
-    length: u8,
+pub struct FixedData<'a> {
+    // All that were sent: `head`, and the counters or a part of them.
+    bytes: &'a [u8],
+    head: [u8; HEAD],
     order: ByteOrder,
 }
+
+const LENGTH: usize = 16;
+
+/// What has to be there even if a deviating length is bridged: all but the counters.
+const HEAD: usize = 8;
 
 bitflags::bitflags! {
     /// The status byte of the fixed data structure.
@@ -53,8 +58,8 @@ bitflags::bitflags! {
 
 /// One of the two counters of a [`FixedData`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Counter {
-    data: Option<[u8; 4]>,
+pub struct Counter<'a> {
+    data: Option<&'a [u8; 4]>,
     order: ByteOrder,
     binary: bool,
     unit: FixedUnit,
@@ -62,26 +67,24 @@ pub struct Counter {
     medium: Medium,
 }
 
-impl FixedData {
+impl<'a> FixedData<'a> {
     /// The length in bytes.
-    pub const LENGTH: usize = 16;
-
-    /// What has to be there even if a deviating length is bridged: all but the counters.
-    const HEAD: usize = 8;
+    pub const LENGTH: usize = LENGTH;
 
     /// The structure in these bytes.
     #[must_use]
-    pub const fn from_bytes(bytes: [u8; Self::LENGTH], order: ByteOrder) -> Self {
+    pub const fn from_bytes(bytes: &'a [u8; LENGTH], order: ByteOrder) -> Self {
+        let [a, b, c, d, e, f, g, h, ..] = *bytes;
         Self {
             bytes,
-            length: 16,
+            head: [a, b, c, d, e, f, g, h],
             order,
         }
     }
 
     /// Parses a structure that is all of `input`.
-    pub(crate) fn parse(input: &[u8], order: ByteOrder) -> Parse<'_, Self> {
-        match <[u8; Self::LENGTH]>::try_from(input) {
+    pub(crate) fn parse(input: &'a [u8], order: ByteOrder) -> Parse<'a, Self> {
+        match <&[u8; LENGTH]>::try_from(input) {
             Ok(bytes) => Ok((&[], Self::from_bytes(bytes, order))),
             Err(_) => {
                 let found = u16::try_from(input.len()).unwrap_or(u16::MAX);
@@ -92,28 +95,19 @@ impl FixedData {
 
     /// The structure whose last bytes were not sent; `None` if more is missing than the counters,
     /// or nothing.
-    pub(crate) fn from_cut(input: &[u8], order: ByteOrder) -> Option<Self> {
-        if !(Self::HEAD..Self::LENGTH).contains(&input.len()) {
-            return None;
-        }
-        let mut bytes = [0; Self::LENGTH];
-        for (to, from) in bytes.iter_mut().zip(input) {
-            *to = *from;
-        }
-        let length = u8::try_from(input.len()).ok()?;
-        Some(Self {
-            bytes,
-            length,
+    pub(crate) fn from_cut(input: &'a [u8], order: ByteOrder) -> Option<Self> {
+        let &head = input.first_chunk()?;
+        (input.len() < Self::LENGTH).then_some(Self {
+            bytes: input,
+            head,
             order,
         })
     }
 
     /// The bytes as sent: 16 of them, unless a deviating length was bridged.
     #[must_use]
-    pub fn as_bytes(&self) -> &[u8] {
+    pub const fn as_bytes(&self) -> &'a [u8] {
         self.bytes
-            .get(..usize::from(self.length))
-            .unwrap_or_default()
     }
 
     /// In which order the bytes of a number are sent.
@@ -125,28 +119,28 @@ impl FixedData {
     /// The identification number.
     #[must_use]
     pub const fn identification(&self) -> Identification {
-        let [i0, i1, i2, i3, ..] = self.bytes;
+        let [i0, i1, i2, i3, ..] = self.head;
         Identification::from_bcd(self.order.u32([i0, i1, i2, i3]))
     }
 
     /// The access number: counts the responses of the meter, modulo 256.
     #[must_use]
     pub const fn access_number(&self) -> u8 {
-        let [_, _, _, _, access, ..] = self.bytes;
+        let [_, _, _, _, access, ..] = self.head;
         access
     }
 
     /// The state of the meter and the coding of the counters.
     #[must_use]
     pub const fn status(&self) -> FixedStatus {
-        let [_, _, _, _, _, status, ..] = self.bytes;
+        let [_, _, _, _, _, status, ..] = self.head;
         FixedStatus::from_bits_retain(status)
     }
 
     /// The four bits that name the medium.
     #[must_use]
     pub const fn medium_code(&self) -> u8 {
-        let [_, _, _, _, _, _, unit_1, unit_2, ..] = self.bytes;
+        let [_, _, _, _, _, _, unit_1, unit_2] = self.head;
         unit_1 >> 6 | unit_2 >> 6 << 2
     }
 
@@ -170,25 +164,8 @@ impl FixedData {
     /// than that of the other, whose unit it has. Values stored at a fixed date start at storage
     /// number 1.
     #[must_use]
-    pub fn counters(&self) -> [Counter; 2] {
-        let [
-            _,
-            _,
-            _,
-            _,
-            _,
-            _,
-            unit_1,
-            unit_2,
-            a0,
-            a1,
-            a2,
-            a3,
-            b0,
-            b1,
-            b2,
-            b3,
-        ] = self.bytes;
+    pub fn counters(&self) -> [Counter<'a>; 2] {
+        let [_, _, _, _, _, _, unit_1, unit_2] = self.head;
         let (unit_1, unit_2) = (FixedUnit::from_code(unit_1), FixedUnit::from_code(unit_2));
         let (unit_2, historic) = match unit_2 {
             FixedUnit::HISTORIC => (unit_1, 1),
@@ -204,20 +181,19 @@ impl FixedData {
             storage,
             medium: self.medium(),
         };
-        let first = (self.length >= 12).then_some([a0, a1, a2, a3]);
-        let second = (self.length >= 16).then_some([b0, b1, b2, b3]);
+        let data = |at| self.bytes.get(at..).and_then(<[u8]>::first_chunk);
         [
-            counter(first, unit_1, current),
-            counter(second, unit_2, current.saturating_add(historic)),
+            counter(data(HEAD), unit_1, current),
+            counter(data(12), unit_2, current.saturating_add(historic)),
         ]
     }
 }
 
-impl Counter {
+impl<'a> Counter<'a> {
     /// The four bytes as sent; `None` if they were not all sent.
     #[must_use]
-    pub const fn data(&self) -> Option<&[u8; 4]> {
-        self.data.as_ref()
+    pub const fn data(&self) -> Option<&'a [u8; 4]> {
+        self.data
     }
 
     /// The unit; for a historic value, that of counter 1.
@@ -238,11 +214,11 @@ impl Counter {
     /// A BCD number whose first digit is Fh is negative, one of Fh alone is not available, and
     /// other hexadecimal digits make it invalid; so does the smallest binary number.
     #[must_use]
-    pub fn reading(&self) -> Reading<'_> {
+    pub fn reading(&self) -> Reading<'a> {
         let quantity = self.unit.quantity();
         let mut channel = Channel::new(quantity, self.medium);
         channel.storage = self.storage;
-        let value = match &self.data {
+        let value = match self.data {
             None => Value::None(Absent::NotSent),
             Some(data) if matches!(quantity, Quantity::TimeOfDay | Quantity::Timestamp) => {
                 Value::Bytes(data)
@@ -316,11 +292,18 @@ mod tests {
         0x35, 0x01, 0x00, 0x00,
     ];
 
-    fn water(status: u8, counter: [u8; 4]) -> FixedData {
+    /// The first reading, and the storage number of both.
+    fn water(status: u8, counter: [u8; 4]) -> (Value<'static>, u64, u64) {
         let mut bytes = WATER;
         bytes[5] = status;
         bytes[8..12].copy_from_slice(&counter);
-        FixedData::from_bytes(bytes, ByteOrder::LeastFirst)
+        let [first, second] = FixedData::from_bytes(&bytes, ByteOrder::LeastFirst).counters();
+        let value = match first.reading().value {
+            Value::Number(number) => Value::Number(number),
+            Value::None(absent) => Value::None(absent),
+            value => panic!("{value:?}"),
+        };
+        (value, first.storage(), second.storage())
     }
 
     fn number(coefficient: i64, exponent: i8) -> Value<'static> {
@@ -331,7 +314,7 @@ mod tests {
 
     #[test]
     fn the_example_of_the_documentation_reads_well() {
-        let data = FixedData::from_bytes(WATER, ByteOrder::LeastFirst);
+        let data = FixedData::from_bytes(&WATER, ByteOrder::LeastFirst);
         assert_eq!(data.identification().to_decimal(), Some(12_345_678));
         assert_eq!(data.access_number(), 0x0A);
         assert_eq!(data.status(), FixedStatus::empty());
@@ -354,8 +337,8 @@ mod tests {
         bytes[..4].reverse();
         bytes[8..12].reverse();
         bytes[12..].reverse();
-        let data = FixedData::from_bytes(bytes, ByteOrder::MostFirst);
-        let mode_1 = FixedData::from_bytes(WATER, ByteOrder::LeastFirst);
+        let data = FixedData::from_bytes(&bytes, ByteOrder::MostFirst);
+        let mode_1 = FixedData::from_bytes(&WATER, ByteOrder::LeastFirst);
         assert_eq!(data.identification(), mode_1.identification());
         for (counter, expected) in data.counters().iter().zip(&mode_1.counters()) {
             assert_eq!(counter.reading(), expected.reading());
@@ -364,33 +347,28 @@ mod tests {
 
     #[test]
     fn the_status_decides_coding_and_storage() {
-        let [first, second] = water(0x03, [0xFE, 0xFF, 0xFF, 0xFF]).counters();
-        assert_eq!(first.reading().value, number(-2, -3));
-        assert_eq!(first.storage(), 1);
-        assert_eq!(second.storage(), 2);
-        let [first, _] = water(0x01, [0, 0, 0, 0x80]).counters();
-        assert_eq!(first.reading().value, Value::None(Absent::Invalid));
+        assert_eq!(
+            water(0x03, [0xFE, 0xFF, 0xFF, 0xFF]),
+            (number(-2, -3), 1, 2)
+        );
+        assert_eq!(
+            water(0x01, [0, 0, 0, 0x80]),
+            (Value::None(Absent::Invalid), 0, 1)
+        );
         // Bits 7 and 6 are the manufacturer's.
-        let [first, _] = water(0xC0, [0x21, 0x43, 0x65, 0x87]).counters();
-        assert_eq!(first.reading().value, number(87_654_321, -3));
-        assert_eq!(first.storage(), 0);
+        assert_eq!(
+            water(0xC0, [0x21, 0x43, 0x65, 0x87]),
+            (number(87_654_321, -3), 0, 1)
+        );
     }
 
     #[test]
     fn hexadecimal_digits_are_no_number() {
-        let value = |counter| {
-            water(0, counter).counters()[0]
-                .data()
-                .copied()
-                .map(bcd_value)
-        };
-        fn bcd_value(data: [u8; 4]) -> Result<(bool, u64), Absent> {
-            bcd(u32::from_le_bytes(data))
-        }
-        assert_eq!(value([0x0A, 0, 0, 0]), Some(Err(Absent::Invalid)));
-        assert_eq!(value([0, 0, 0, 0xA0]), Some(Err(Absent::Invalid)));
-        assert_eq!(value([0x23, 0x01, 0, 0xF0]), Some(Ok((true, 123))));
-        assert_eq!(value([0xFF; 4]), Some(Err(Absent::NotAvailable)));
+        let value = |counter| water(0, counter).0;
+        assert_eq!(value([0x0A, 0, 0, 0]), Value::None(Absent::Invalid));
+        assert_eq!(value([0, 0, 0, 0xA0]), Value::None(Absent::Invalid));
+        assert_eq!(value([0x23, 0x01, 0, 0xF0]), number(-123, -3));
+        assert_eq!(value([0xFF; 4]), Value::None(Absent::NotAvailable));
     }
 
     #[test]
@@ -411,8 +389,8 @@ mod tests {
     fn time_and_date_stay_bytes() {
         let mut bytes = WATER;
         bytes[6] = 0xC1;
-        let [first, _] = FixedData::from_bytes(bytes, ByteOrder::LeastFirst).counters();
-        let reading = first.reading();
+        // Only the bytes that were sent are borrowed.
+        let reading = FixedData::from_bytes(&bytes, ByteOrder::LeastFirst).counters()[0].reading();
         assert_eq!(reading.value, Value::Bytes(&[1, 0, 0, 0]));
         assert_eq!(reading.channel.quantity, Quantity::Timestamp);
         assert_eq!(reading.unit, Unit::ONE);
@@ -425,7 +403,7 @@ mod tests {
             let mut bytes = WATER;
             bytes[6] = code << 6;
             bytes[7] = code >> 2 << 6;
-            let data = FixedData::from_bytes(bytes, ByteOrder::LeastFirst);
+            let data = FixedData::from_bytes(&bytes, ByteOrder::LeastFirst);
             assert_eq!(data.medium_code(), code);
             assert_eq!(data.medium(), Medium(medium));
         }
@@ -435,7 +413,7 @@ mod tests {
         #[test]
         fn any_bytes_read(bytes: [u8; 16]) {
             for order in [ByteOrder::LeastFirst, ByteOrder::MostFirst] {
-                for counter in FixedData::from_bytes(bytes, order).counters() {
+                for counter in FixedData::from_bytes(&bytes, order).counters() {
                     let _ = counter.reading();
                 }
             }

@@ -14,6 +14,7 @@ mod encode;
 mod fixed;
 mod fixed_unit;
 mod header;
+mod parse;
 mod user_data;
 
 pub use baud::BaudRate;

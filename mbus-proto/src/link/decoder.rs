@@ -2,8 +2,9 @@
 
 use crate::link::Frame;
 use crate::link::frame::{
-    ACK, LONG_OVERHEAD, MIN_COUNTED, SHORT_LENGTH, START_LONG, START_SHORT, STOP, from_checked, sum,
+    ACK, LONG_OVERHEAD, MIN_COUNTED, SHORT_LENGTH, START_LONG, START_SHORT, STOP,
 };
+use crate::link::parse::{from_checked, sum};
 
 /// How many bytes are held: the longest frame.
 const CAPACITY: usize = Frame::MAX_LENGTH;

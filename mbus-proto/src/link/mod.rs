@@ -16,6 +16,7 @@ mod decoder;
 pub(crate) mod frame;
 mod identity;
 mod mask;
+mod parse;
 mod tolerant;
 
 pub use address::{AddressKind, AddressTextError, PrimaryAddress, SecondaryAddress};

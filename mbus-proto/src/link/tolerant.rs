@@ -2,8 +2,8 @@
 
 use crate::link::frame::{
     ACK, LONG_HEADER, LONG_OVERHEAD, MIN_COUNTED, SHORT_LENGTH, START_LONG, START_SHORT, STOP,
-    from_counted, sum,
 };
+use crate::link::parse::{from_counted, sum};
 use crate::link::{ControlField, Frame, PrimaryAddress, ShortFrame};
 use crate::{DecodeError, DecodeErrorKind, Tolerance};
 
@@ -181,7 +181,8 @@ fn last_fitting_length(window: &[u8]) -> Option<usize> {
 /// Takes the frame to end with the input.
 ///
 /// A last byte of 16h is the stop byte, after a wrong checksum. Otherwise the stop byte is
-/// missing; and the checksum too, unless the last byte is right as one.
+/// missing; and the checksum too, unless the last byte is right as one. What is missing has to be
+/// allowed as what is wrong has: no length tells that data is complete which no checksum covers.
 fn input_end<'a>(input: &'a [u8], window: &'a [u8], allowed: Tolerance) -> Option<Parsed<'a>> {
     if window.len() != input.len() {
         return None;

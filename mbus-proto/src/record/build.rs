@@ -5,6 +5,7 @@ use meter_units::Civil;
 use crate::EncodeError;
 use crate::record::date;
 use crate::record::dib::{DataField, Function, MAX_DIFE};
+use crate::record::layout::TextPlace;
 use crate::record::vib::MAX_VIFE;
 use crate::write::{self, Write};
 
@@ -37,6 +38,7 @@ pub struct RecordBuilder<'a> {
     /// VIFE that are already in `vib`.
     vife: u8,
     plain_text: Option<&'a str>,
+    text_place: TextPlace,
     field: DataField,
     lvar: u8,
     data: Data<'a>,
@@ -78,7 +80,8 @@ impl<'a> RecordBuilder<'a> {
     }
 
     /// A record whose quantity or unit is named in plain text (VIF 7Ch), with the text directly
-    /// after the VIF.
+    /// after the VIF, as most meters have it; [`text_after_vife`](Self::text_after_vife) has it
+    /// elsewhere.
     ///
     /// # Errors
     ///
@@ -100,6 +103,7 @@ impl<'a> RecordBuilder<'a> {
             vib,
             vife,
             plain_text,
+            text_place: TextPlace::AfterVif,
             field: DataField::Selection,
             lvar: 0,
             data: Data::Bytes(&[]),
@@ -160,6 +164,16 @@ impl<'a> RecordBuilder<'a> {
         self.vib.push(code)?;
         self.vife = self.vife.saturating_add(1);
         Ok(self)
+    }
+
+    /// Puts the text of a plain-text VIF after the last VIFE (EN 13757-3:2018, Annex C); without
+    /// such a VIF or without VIFE, nothing changes.
+    #[must_use]
+    pub const fn text_after_vife(self) -> Self {
+        Self {
+            text_place: TextPlace::AfterVife,
+            ..self
+        }
     }
 
     /// Holds no data (data field 0h).
@@ -390,8 +404,13 @@ impl<'a> RecordBuilder<'a> {
         self.dib().write(out);
         match self.plain_text {
             Some(text) => {
-                let (vif, vife) = self.vib.as_bytes().split_at_checked(1).unwrap_or_default();
-                out.put(vif);
+                let vib = self.vib.as_bytes();
+                let text_at = match self.text_place {
+                    TextPlace::AfterVif => 1,
+                    TextPlace::AfterVife => vib.len(),
+                };
+                let (before, vife) = vib.split_at_checked(text_at).unwrap_or_default();
+                out.put(before);
                 out.put(&[check_text(text).unwrap_or_default()]);
                 write_text(text, out);
                 out.put(vife);

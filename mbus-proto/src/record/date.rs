@@ -1,4 +1,7 @@
 //! Date and time of the data types F, G, I and J (EN 13757-3, Annex A).
+//!
+//! A field outside its range, such as month 13, makes the whole invalid. Fields that are in range
+//! but cannot occur together, such as 30 February, stay as sent: `Civil::is_valid_date` tells.
 
 use meter_units::Civil;
 

@@ -284,7 +284,7 @@ fn vib(bytes: &[u8], place: TextPlace) -> Result<Vib, Fault> {
     let Some(rest) = bytes.get(after_text..) else {
         return Err(Fault::truncated(
             after_text.saturating_sub(bytes.len()),
-            text_at,
+            text_at.saturating_add(1),
         ));
     };
     let vife = if vif & 0x80 == 0 {
@@ -330,7 +330,8 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     };
     let needed = data_len.saturating_add(usize::from(has_lvar));
     if needed > available {
-        return Err(Fault::truncated(needed.saturating_sub(available), vib_end));
+        let data_at = vib_end.saturating_add(usize::from(has_lvar));
+        return Err(Fault::truncated(needed.saturating_sub(available), data_at));
     }
     let end = vib_end.saturating_add(needed);
     let first_dife_too_many = MAX_DIFE.saturating_add(1);
@@ -489,7 +490,7 @@ mod tests {
         assert_eq!(truncated(&[0x8B, 0x60]), (missing(1), 2));
         assert_eq!(truncated(&[0x8B, 0x60, 0x04]), (missing(3), 3));
         assert_eq!(truncated(&[0x0D, 0x78]), (missing(1), 2));
-        assert_eq!(truncated(&[0x0D, 0x78, 0x03, 0x41]), (missing(2), 2));
-        assert_eq!(truncated(&[0x02, 0x7C, 0x03, 0x41]), (missing(2), 2));
+        assert_eq!(truncated(&[0x0D, 0x78, 0x03, 0x41]), (missing(2), 3));
+        assert_eq!(truncated(&[0x02, 0x7C, 0x03, 0x41]), (missing(2), 3));
     }
 }

@@ -6,12 +6,14 @@ mod combinable;
 mod context;
 mod date;
 mod dib;
+mod error;
 mod layout;
 mod profile;
 mod reading;
 mod value;
 mod vib;
 mod vif;
+mod vife;
 
 use core::iter::FusedIterator;
 
@@ -24,8 +26,9 @@ use value::Class;
 use crate::{ByteOrder, DecodeError, DecodeErrorKind, Tolerance};
 
 pub use build::RecordBuilder;
-pub use combinable::{Combinable, Level, ProfileKind, RecordError};
+pub use combinable::{Combinable, Level, ProfileKind};
 pub use dib::{DataField, Dib, Function, MAX_DIFE};
+pub use error::RecordError;
 pub use profile::{Increment, Profile, ProfileBase, ProfileReadings, Spacing};
 pub use vib::{Combinables, MAX_VIFE, Vib};
 

@@ -71,21 +71,34 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn profile(&self) -> Option<Result<Profile<'a>, DecodeError>> {
         let kind = self.information().profile?;
-        Some(Profile::new(self, kind).map_err(|kind| {
-            let at = self.layout.data_at();
+        Some(Profile::new(self, kind).map_err(|(kind, at)| {
+            let at = self.layout.data_at().saturating_add(at);
             DecodeError::new(kind, self.offset.saturating_add(at))
         }))
+    }
+
+    /// Whether the VIB has the code of a profile, which the text of a plain-text VIF may also have.
+    #[inline]
+    pub(crate) fn may_be_profile(&self) -> bool {
+        match self.vib().as_bytes() {
+            [] | [_] => false,
+            [_, vife @ ..] => vife
+                .iter()
+                .any(|byte| matches!(byte & 0x7F, 0x13 | 0x1E | 0x1F)),
+        }
     }
 }
 
 impl<'a> Profile<'a> {
-    fn new(record: &Record<'a>, kind: ProfileKind) -> Result<Self, DecodeErrorKind> {
-        let [control, spacing, elements @ ..] = record.data() else {
-            let needed = if record.data().is_empty() { 2 } else { 1 };
-            return Err(DecodeErrorKind::Truncated { needed });
+    /// The profile in `record`, or what is wrong where in its data.
+    fn new(record: &Record<'a>, kind: ProfileKind) -> Result<Self, (DecodeErrorKind, usize)> {
+        let data = record.data();
+        let (control, value, elements) = match *data {
+            [] => return Err((DecodeErrorKind::Truncated { needed: 2 }, 0)),
+            [_] => return Err((DecodeErrorKind::Truncated { needed: 1 }, 1)),
+            [control, value, ref elements @ ..] => (control, value, elements),
         };
-        let (control, value) = (*control, *spacing);
-        let reserved = DecodeErrorKind::ProfileSpacing { control, value };
+        let reserved = (DecodeErrorKind::ProfileSpacing { control, value }, 0);
         let spacing = spacing_of(control, value).ok_or(reserved)?;
         let field = DataField::from_dif(control);
         let size = field.data_len().filter(|&len| len > 0).ok_or(reserved)?;
@@ -93,7 +106,8 @@ impl<'a> Profile<'a> {
             Some(0) => {}
             Some(over) => {
                 let needed = u16::try_from(size.saturating_sub(over)).unwrap_or(u16::MAX);
-                return Err(DecodeErrorKind::Truncated { needed });
+                let at = data.len().saturating_sub(over);
+                return Err((DecodeErrorKind::Truncated { needed }, at));
             }
             None => return Err(reserved),
         }

@@ -2,9 +2,9 @@
 
 use meter_units::{Absent, Civil, Decimal, Number, Quantity, Text, TextEncoding, Timestamp, Value};
 
-use crate::record::combinable::RecordError;
 use crate::record::context::Context;
 use crate::record::date;
+use crate::record::error::RecordError;
 use crate::record::vib::Information;
 use crate::record::vif::Coding;
 use crate::{ByteOrder, Tolerance};

@@ -2,8 +2,9 @@
 
 use meter_units::{BaseUnit, Direction, Phase, Quantity, Span, Statistic, Text, Unit};
 
-use crate::record::combinable::{self, Combinable, Effect, Level, ProfileKind, RecordError};
+use crate::record::combinable::{self, Combinable, Effect, Level, ProfileKind};
 use crate::record::context::Context;
+use crate::record::error::RecordError;
 use crate::record::value;
 use crate::record::vif::{self, Coding, Status, Vif};
 use crate::{ByteOrder, Tolerance};

@@ -74,7 +74,7 @@ impl Meter {
 
     /// A response with the fixed data structure.
     pub(crate) fn respond_fixed(self, bytes: [u8; FixedData::LENGTH]) -> Built {
-        let data = FixedData::from_bytes(bytes, ByteOrder::LeastFirst);
+        let data = FixedData::from_bytes(&bytes, ByteOrder::LeastFirst);
         answer(self.address, &ApplicationData::Fixed(data))
     }
 }

@@ -124,11 +124,11 @@ fn look_at_application(data: &ApplicationData<'_>) {
 
 pub(crate) fn fixed_data(input: &[u8]) {
     if let Some((bytes, [order, ..])) = input.split_first_chunk() {
-        look_at_fixed(&FixedData::from_bytes(*bytes, byte_order(*order)));
+        look_at_fixed(&FixedData::from_bytes(bytes, byte_order(*order)));
     }
 }
 
-fn look_at_fixed(data: &FixedData) {
+fn look_at_fixed(data: &FixedData<'_>) {
     black_box((data.as_bytes(), data.byte_order(), data.identification()));
     black_box((data.access_number(), data.status(), data.medium()));
     for counter in data.counters() {
@@ -312,6 +312,7 @@ pub(crate) fn record_builder(input: &[u8]) {
         return;
     };
     look_at_builder(&start);
+    look_at_builder(&start.text_after_vife());
     look_at_builder(&start.no_data());
     look_at_builder(&start.real(f32::from_bits(number)));
     look_at_builder(&start.time_of_day(&civil));
