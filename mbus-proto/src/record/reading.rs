@@ -1,26 +1,16 @@
 //! Records to readings of the shared vocabulary.
 
-use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Unit, Value};
+use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timestamp, Unit, Value};
 
+use crate::record::value::Plain;
 use crate::record::vib::Information;
+use crate::record::vif::Vif;
 use crate::record::{Record, RecordKind, layout, value};
 
 impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
-    #[inline]
     pub fn value(&self) -> Value<'a> {
-        match self.simple_information() {
-            Some(information) => match self.plain_number(&information) {
-                Some(number) => Value::Number(number),
-                None => self.unusual_value(),
-            },
-            None => self.unusual_value(),
-        }
-    }
-
-    #[inline(never)]
-    fn unusual_value(&self) -> Value<'a> {
         self.value_of(&self.information())
     }
 
@@ -28,20 +18,16 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn quantity(&self) -> Quantity {
-        match self.simple_information() {
-            Some(information) => information.quantity,
-            None => self.information().quantity,
-        }
+        self.simple_vif()
+            .map_or_else(|| self.information().quantity, |vif| vif.quantity)
     }
 
     /// The unit of the value; [`Unit::ONE`] where there is none or only a plain text names it.
     #[must_use]
     #[inline]
     pub fn unit(&self) -> Unit {
-        match self.simple_information() {
-            Some(information) => information.unit,
-            None => self.information().unit,
-        }
+        self.simple_vif()
+            .map_or_else(|| self.information().unit, |vif| vif.unit)
     }
 
     /// The record in the words that all protocols share.
@@ -52,37 +38,85 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline(always)]
     pub fn reading(&self) -> Reading<'a> {
-        match self.simple_information() {
-            Some(information) => self.reading_of(information),
+        match self.simple_vif() {
+            Some(vif) => self.reading_or(&Information::new(*vif), || self.other_reading(vif)),
             None => self.unusual_reading(),
         }
     }
 
     #[inline(never)]
     fn unusual_reading(&self) -> Reading<'a> {
-        self.reading_of(self.information())
-    }
-
-    /// The short way, which most records take: a valid number that nothing changes.
-    #[inline(always)]
-    fn reading_of(&self, information: Information) -> Reading<'a> {
-        let Some(number) = self.plain_number(&information) else {
-            return self.other_reading(information);
-        };
-        Reading {
-            channel: self.channel(&information),
-            value: Value::Number(number),
-            unit: information.unit,
-            time: None,
-            obis: None,
-        }
+        let information = self.information();
+        self.reading_or(&information, || self.any_reading(&information))
     }
 
     #[inline(never)]
-    fn other_reading(&self, information: Information) -> Reading<'a> {
-        let value = self.value_of(&information);
+    fn other_reading(&self, vif: &Vif) -> Reading<'a> {
+        self.any_reading(&Information::new(*vif))
+    }
+
+    /// The short way for the values that most records have, or what `other` gives.
+    ///
+    /// Each value is written where the reading goes: put together elsewhere and copied, it would
+    /// cost more than all the rest.
+    #[inline(always)]
+    fn reading_or(
+        &self,
+        information: &Information,
+        other: impl FnOnce() -> Reading<'a>,
+    ) -> Reading<'a> {
+        let channel = || self.channel(information);
+        let unit = information.unit;
+        let (time, obis) = (None, None);
+        match self.plain(information) {
+            Plain::Decimal(decimal) => {
+                let value = Value::Number(Number::Decimal(decimal));
+                Reading {
+                    channel: channel(),
+                    value,
+                    unit,
+                    time,
+                    obis,
+                }
+            }
+            Plain::Real(float) => {
+                let value = Value::Number(Number::F32(float));
+                Reading {
+                    channel: channel(),
+                    value,
+                    unit,
+                    time,
+                    obis,
+                }
+            }
+            Plain::Flags(flags) => Reading {
+                channel: channel(),
+                value: Value::Flags(flags),
+                unit,
+                time,
+                obis,
+            },
+            Plain::Time(civil, dst) => {
+                let value = Value::Time(Timestamp::Local { civil, dst });
+                Reading {
+                    channel: channel(),
+                    value,
+                    unit,
+                    time,
+                    obis,
+                }
+            }
+            Plain::Other => other(),
+        }
+    }
+
+    /// The way for any value.
+    #[inline(always)]
+    fn any_reading(&self, information: &Information) -> Reading<'a> {
+        let value = self.value_of(information);
+        let channel = self.channel(information);
         Reading {
-            channel: self.channel(&information),
+            channel,
             value,
             unit: information.unit,
             time: None,
@@ -133,26 +167,26 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// The value, if it is a valid number and nothing changes it.
+    /// The value, if it is as plain as most.
     #[inline(always)]
-    fn plain_number(&self, information: &Information) -> Option<Number> {
+    fn plain(&self, information: &Information) -> Plain {
         if !information.is_plain() || self.context.is_unusual() {
-            return None;
+            return Plain::Other;
         }
         let data_at = self.layout.data_at();
         let len = self.layout.len().wrapping_sub(data_at);
-        let bytes = self.bytes.get(data_at..)?;
-        let class = layout::class(self.layout.dif());
-        value::plain_number(bytes, len, class, information)
+        let bytes = self.bytes.get(data_at..).unwrap_or_default();
+        value::plain(bytes, len, layout::class(self.layout.dif()), information)
     }
 
-    /// What the VIB says, if it is one code of the tables, as most are.
+    /// The row of the VIF, if the VIB is one code of the tables, as most are.
     #[inline(always)]
-    fn simple_information(&self) -> Option<Information> {
+    fn simple_vif(&self) -> Option<&'static Vif> {
         if self.layout.dif() & 0x0F == 0x0F {
-            return None;
+            None
+        } else {
+            self.vib().simple()
         }
-        self.vib().simple().map(|vif| Information::new(*vif))
     }
 
     pub(crate) fn information(&self) -> Information {

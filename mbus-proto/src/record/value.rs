@@ -77,21 +77,27 @@ const fn absent(error: RecordError) -> Absent {
     }
 }
 
-/// The valid number of `len` bytes that `bytes` begins with; `None` if it takes a closer look.
+/// The values of nearly all records.
+pub(crate) enum Plain {
+    Decimal(Decimal),
+    Real(f32),
+    Flags(u64),
+    Time(Civil, Option<bool>),
+    /// It takes a closer look.
+    Other,
+}
+
+/// The valid value of `len` bytes that `bytes` begins with.
 ///
-/// This is the short way for nearly all records, without a branch on the length: where they are
-/// there, eight bytes are loaded at once.
+/// There is no branch on the length: where they are there, eight bytes are loaded at once.
 #[inline(always)]
-pub(crate) fn plain_number(
-    bytes: &[u8],
-    len: usize,
-    class: Class,
-    information: &Information,
-) -> Option<Number> {
-    let free = free_bits(len)?;
+pub(crate) fn plain(bytes: &[u8], len: usize, class: Class, information: &Information) -> Plain {
     let loaded = match bytes.first_chunk::<8>() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => load(bytes, ByteOrder::LeastFirst)?,
+        Some(chunk) => Some(u64::from_le_bytes(*chunk)),
+        None => load(bytes, ByteOrder::LeastFirst),
+    };
+    let (Some(free), Some(loaded)) = (free_bits(len), loaded) else {
+        return Plain::Other;
     };
     let top = loaded << free;
     let raw = top >> free;
@@ -108,14 +114,25 @@ pub(crate) fn plain_number(
             let [a, b, c, d, ..] = raw.to_le_bytes();
             let float = f32::from_le_bytes([a, b, c, d]);
             return if float.is_finite() {
-                Some(Number::F32(float))
+                Plain::Real(float)
             } else {
-                None
+                Plain::Other
             };
         }
-        _ => return None,
+        (Class::Integer, Coding::Flags) => return Plain::Flags(raw),
+        (Class::Integer, Coding::Date) if len == 2 => {
+            return date::type_g(raw).map_or(Plain::Other, |civil| Plain::Time(civil, None));
+        }
+        (Class::Integer, Coding::DateTime) if len == 4 => {
+            let summer = Some(date::is_summer_f(raw));
+            return date::type_f(raw).map_or(Plain::Other, |civil| Plain::Time(civil, summer));
+        }
+        _ => return Plain::Other,
     };
-    Decimal::from_parts(negative, digits, information.exponent).map(Number::Decimal)
+    match Decimal::from_parts(negative, digits, information.exponent) {
+        Some(decimal) => Plain::Decimal(decimal),
+        None => Plain::Other,
+    }
 }
 
 /// Up to eight bytes as a number; `None` if there are more.
