@@ -46,7 +46,8 @@ impl<'a> Record<'a> {
 
     #[inline(never)]
     fn unusual_reading(&self) -> Reading<'a> {
-        let information = self.information();
+        let mut information = Information::RESERVED;
+        self.inform(&mut information);
         self.reading_or(&information, || self.any_reading(&information))
     }
 
@@ -190,9 +191,16 @@ impl<'a> Record<'a> {
     }
 
     pub(crate) fn information(&self) -> Information {
+        let mut information = Information::RESERVED;
+        self.inform(&mut information);
+        information
+    }
+
+    #[inline(always)]
+    fn inform(&self, out: &mut Information) {
         match self.kind() {
-            RecordKind::Data | RecordKind::GlobalReadout => self.vib().interpret(self.context),
-            RecordKind::Manufacturer | RecordKind::MoreFollow => Information::manufacturer(),
+            RecordKind::Data | RecordKind::GlobalReadout => self.vib().interpret(self.context, out),
+            RecordKind::Manufacturer | RecordKind::MoreFollow => *out = Information::manufacturer(),
         }
     }
 

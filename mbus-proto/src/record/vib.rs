@@ -67,9 +67,10 @@ impl<'a> Vib<'a> {
     }
 
     /// The table row of the VIF, and the VIFE behind it.
-    fn split(&self) -> (Vif, &'a [u8], Level) {
+    #[inline(always)]
+    fn split(&self) -> (&'static Vif, &'a [u8], Level) {
         let Some((&vif, rest)) = self.bytes.split_first() else {
-            return (vif::RESERVED, &[], Level::First);
+            return (&vif::RESERVED, &[], Level::First);
         };
         let (table, code, vife) = match (vif, rest) {
             (0xFB, &[code, ref vife @ ..]) => (&vif::FIRST_EXTENSION, code, vife),
@@ -112,24 +113,21 @@ impl<'a> Vib<'a> {
             .filter(|vif| vif.status != Status::Withdrawn)
     }
 
-    /// What the block says about the data.
+    /// Writes to `out` what the block says about the data.
     #[inline(never)]
-    pub(crate) fn interpret(&self, context: Context) -> Information {
-        let (vif, vife, level) = self.split();
-        let withdrawn = vif.status == Status::Withdrawn;
-        let mut information =
-            if withdrawn && !context.tolerance().contains(Tolerance::WITHDRAWN_VIF) {
-                Information::new(vif::RESERVED)
-            } else {
-                Information::new(vif)
-            };
+    pub(crate) fn interpret(&self, context: Context, out: &mut Information) {
+        let (mut vif, vife, level) = self.split();
+        let is_legacy = context.tolerance().contains(Tolerance::WITHDRAWN_VIF);
+        if vif.status == Status::Withdrawn && !is_legacy {
+            vif = &vif::RESERVED;
+        }
+        *out = Information::new(*vif);
         for combinable in (Combinables {
             vife: vife.iter(),
             level,
         }) {
-            information.apply(combinable.effect(), context);
+            out.apply(combinable.effect(), context);
         }
-        information
     }
 
     /// Whether the VIF was withdrawn in 2004.
@@ -198,9 +196,12 @@ pub(crate) struct Information {
 }
 
 impl Information {
+    /// Of data that says nothing, until a VIB is [interpreted](Vib::interpret).
+    pub(crate) const RESERVED: Self = Self::new(vif::RESERVED);
+
     /// Of data that only the manufacturer understands.
     pub(crate) fn manufacturer() -> Self {
-        Self::new(vif::row(&vif::PRIMARY, 0x7F))
+        Self::new(*vif::row(&vif::PRIMARY, 0x7F))
     }
 
     #[inline(always)]

@@ -334,11 +334,8 @@ pub(crate) static FIRST_EXTENSION: Table = table(&[
 
 /// The row of a code, whose extension bit does not count.
 #[inline]
-pub(crate) fn row(table: &Table, code: u8) -> Vif {
-    table
-        .get(usize::from(code & 0x7F))
-        .copied()
-        .unwrap_or(RESERVED)
+pub(crate) fn row(table: &'static Table, code: u8) -> &'static Vif {
+    table.get(usize::from(code & 0x7F)).unwrap_or(&RESERVED)
 }
 
 /// A range of codes; `vif` is what the first one says.
