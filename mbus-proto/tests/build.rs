@@ -7,7 +7,7 @@ use mbus_proto::meter_units::{
     Span, Statistic, Timestamp, Unit, Value,
 };
 use mbus_proto::record::{DataField, Dib, Function, Record, RecordBuilder, RecordKind, Records};
-use mbus_proto::{EncodeError, Tolerance};
+use mbus_proto::{ByteOrder, EncodeError, Tolerance};
 use proptest::prelude::*;
 
 const M3: Unit = Unit::new(BaseUnit::CubicMetre);
@@ -427,6 +427,29 @@ proptest! {
                 }
             }
             prop_assert!(count <= bytes.len());
+        }
+    }
+
+    #[test]
+    fn the_short_way_to_a_reading_ends_where_the_long_one_does(
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        for tolerance in [Tolerance::STRICT, Tolerance::DEFAULT, Tolerance::all()] {
+            for order in [ByteOrder::LeastFirst, ByteOrder::MostFirst] {
+                let records = Records::new(&bytes).with_tolerance(tolerance).with_byte_order(order);
+                for record in records.flatten() {
+                    let reading = record.reading();
+                    prop_assert_eq!(reading.value, record.value());
+                    prop_assert_eq!(reading.channel.quantity, record.quantity());
+                    prop_assert_eq!(reading.unit, record.unit());
+                    if record.kind() == RecordKind::Data {
+                        let channel = reading.channel;
+                        let numbers = (channel.storage, channel.tariff, channel.subunit);
+                        let dib = record.dib();
+                        prop_assert_eq!(numbers, (dib.storage(), dib.tariff(), dib.subunit()));
+                    }
+                }
+            }
         }
     }
 

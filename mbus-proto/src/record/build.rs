@@ -5,6 +5,7 @@ use meter_units::Civil;
 use crate::EncodeError;
 use crate::record::date;
 use crate::record::dib::{DataField, Function, MAX_DIFE};
+use crate::record::layout;
 use crate::record::layout::TextPlace;
 use crate::record::vib::MAX_VIFE;
 use crate::write::{self, Write};
@@ -337,16 +338,8 @@ impl<'a> RecordBuilder<'a> {
     /// [`EncodeError::Value`] if the length is not the one that EN 13757-3:2018, Table 5 gives the
     /// LVAR.
     pub fn raw_variable(self, lvar: u8, data: &'a [u8]) -> Result<Self, EncodeError> {
-        let low = usize::from(lvar & 0x0F);
-        let len = match lvar {
-            0x00..=0xBF => usize::from(lvar),
-            0xC0..=0xC9 | 0xD0..=0xD9 | 0xE0..=0xEF => low,
-            0xF0..=0xF4 => low.saturating_add(4).saturating_mul(4),
-            0xF5 => 48,
-            0xF6 => 64,
-            _ => return Err(EncodeError::Value),
-        };
-        if data.len() != len {
+        let is_current = matches!(layout::variable_class(lvar), Some((_, false)));
+        if !is_current || data.len() != layout::variable_len(lvar) {
             return Err(EncodeError::Value);
         }
         Ok(Self {

@@ -9,6 +9,7 @@ use crate::EncodeError;
 use crate::record::build::RecordBuilder;
 use crate::record::combinable::{self, Effect, Level};
 use crate::record::dib::{DataField, Function};
+use crate::record::layout;
 use crate::record::vif::{self, Coding, Status, Table, Vif};
 use crate::record::vife;
 
@@ -328,14 +329,7 @@ fn lvar_of_bytes(len: usize, coding: Coding) -> Option<u8> {
     match len {
         0..=0xBF if reads_text_as_bytes(coding) => Some(len),
         9..=15 => Some(0xE0 | len),
-        16 => Some(0xF0),
-        20 => Some(0xF1),
-        24 => Some(0xF2),
-        28 => Some(0xF3),
-        32 => Some(0xF4),
-        48 => Some(0xF5),
-        64 => Some(0xF6),
-        _ => None,
+        _ => (0xF0..=0xF6).find(|&lvar| layout::variable_len(lvar) == usize::from(len)),
     }
 }
 

@@ -379,13 +379,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
 fn variable(lvar: u8, available: usize, allowed: Tolerance) -> Option<(usize, Class, bool)> {
     let low = usize::from(lvar & 0x0F);
     let (class, is_classic) = variable_class(lvar)?;
-    let len = match lvar {
-        0x00..=0xBF => usize::from(lvar),
-        0xF0..=0xF4 => low.saturating_add(4).saturating_mul(4),
-        0xF5 => 48,
-        0xF6 => 64,
-        _ => low,
-    };
+    let len = variable_len(lvar);
     let bridges = allowed.intersects(Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT));
     if is_classic {
         return if bridges {
@@ -401,6 +395,18 @@ fn variable(lvar: u8, available: usize, allowed: Tolerance) -> Option<(usize, Cl
         return Some((low, Class::Real, true));
     }
     Some((len, class, false))
+}
+
+/// The length of the data after an LVAR that [`variable_class`] knows.
+pub(crate) fn variable_len(lvar: u8) -> usize {
+    let low = usize::from(lvar & 0x0F);
+    match lvar {
+        0x00..=0xBF => usize::from(lvar),
+        0xF0..=0xF4 => low.saturating_add(4).saturating_mul(4),
+        0xF5 => 48,
+        0xF6 => 64,
+        _ => low,
+    }
 }
 
 /// The class of the data after an LVAR, and whether only the older documentation has it.
