@@ -1,8 +1,9 @@
 //! Where a record's parts lie: lengths only, no meaning.
 
 use crate::record::dib::MAX_DIFE;
-use crate::record::value::Class;
+use crate::record::value::{self, Class};
 use crate::record::vib::MAX_VIFE;
+use crate::record::vif::{self, Vif};
 use crate::{DecodeErrorKind, Tolerance};
 
 /// Where the text of a plain-text VIF with VIFE stands: both are in the field.
@@ -116,7 +117,7 @@ const DATA: [(u8, Class); 16] = [
 ];
 
 #[inline]
-fn data(dif: u8) -> (u8, Class) {
+pub(crate) fn data_field(dif: u8) -> (u8, Class) {
     DATA.get(usize::from(dif & 0x0F))
         .copied()
         .unwrap_or_default()
@@ -125,73 +126,90 @@ fn data(dif: u8) -> (u8, Class) {
 /// The class of data whose length and coding the DIF tells; [`Class::Variable`] if it does not.
 #[inline]
 pub(crate) fn class(dif: u8) -> Class {
-    data(dif).1
+    data_field(dif).1
 }
 
-/// The layout of a record with at most one DIFE and one VIFE, without text and LVAR, as nearly all
+/// What the shortest way to a reading needs to know of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Front {
+    pub(crate) layout: Layout,
+    /// The row of the VIF, where nothing but that says what the data is.
+    pub(crate) vif: Option<&'static Vif>,
+    /// Up to eight bytes from the data on, least significant first; the last ones may be of the
+    /// next record.
+    pub(crate) data: u64,
+}
+
+impl Front {
+    /// Of the record that `bytes` begins with.
+    pub(crate) fn new(bytes: &[u8], layout: Layout) -> Self {
+        Self {
+            layout,
+            vif: row(bytes, layout),
+            data: data_of(bytes, layout),
+        }
+    }
+}
+
+#[inline(never)]
+fn row(bytes: &[u8], layout: Layout) -> Option<&'static Vif> {
+    if layout.dif() & 0x0F == 0x0F {
+        return None;
+    }
+    vif::of(bytes.get(layout.dib_len()..layout.vib_end())?)
+}
+
+#[inline(never)]
+fn data_of(bytes: &[u8], layout: Layout) -> u64 {
+    value::front(bytes.get(layout.data_at()..).unwrap_or_default())
+}
+
+/// The record at the front, if it has at most two DIFE and neither text nor LVAR, as nearly all
 /// are.
 ///
 /// It branches on every extension bit where a computation could do without: the place of the next
 /// record depends on the result, and a predicted branch does not wait for it.
 #[inline(always)]
-pub(crate) fn common(input: &[u8]) -> Option<Layout> {
+pub(crate) fn common(input: &[u8]) -> Option<Front> {
     let (&dif, after_dif) = input.split_first()?;
-    let (dib_len, vib) = if dif & 0x80 == 0 {
-        (1, after_dif)
-    } else {
-        match after_dif.split_first()? {
-            (0..=0x7F, vib) => (2, vib),
-            _ => return chained(input),
-        }
+    let (dib_len, vib) = match after_dif.split_first()? {
+        _ if dif & 0x80 == 0 => (1, after_dif),
+        (0..=0x7F, vib) => (2, vib),
+        (_, rest) => match rest.split_first()? {
+            (0..=0x7F, vib) => (3, vib),
+            _ => return None,
+        },
     };
     let (&vif, after_vif) = vib.split_first()?;
-    if vif & 0x7F == 0x7C {
+    let (vib_len, row, data) = match after_vif.split_first() {
+        _ if vif & 0x80 == 0 => (1_u16, vif::of_single(vif), after_vif),
+        Some((&code @ 0..=0x7F, data)) => (2, vif::of_pair(vif, code), data),
+        _ => long_vib(vib)?,
+    };
+    let (data_len, class) = data_field(dif);
+    if vif & 0x7F == 0x7C || class == Class::Variable {
         return None;
     }
-    let (vib_len, rest) = if vif & 0x80 == 0 {
-        (1_u16, after_vif)
-    } else {
-        match after_vif.split_first()? {
-            (0..=0x7F, rest) => (2, rest),
-            _ => return chained(input),
-        }
-    };
-    let (data_len, class) = data(dif);
-    if class == Class::Variable || rest.len() < usize::from(data_len) {
+    if data.len() < usize::from(data_len) {
         return None;
     }
     let vib_end = vib_len.wrapping_add(u16::from(dib_len));
-    Some(Layout::new(
-        dif,
-        dib_len,
-        0,
-        vib_end,
-        vib_end.wrapping_add(u16::from(data_len)),
-    ))
+    let end = vib_end.wrapping_add(u16::from(data_len));
+    Some(Front {
+        layout: Layout::new(dif, dib_len, 0, vib_end, end),
+        vif: row,
+        data: value::front(data),
+    })
 }
 
-/// The same with any number of DIFE and VIFE.
+/// The length and the row of a VIB with two to ten VIFE, and what follows it.
 #[inline(never)]
-fn chained(input: &[u8]) -> Option<Layout> {
-    let dif = *input.first()?;
-    let (data_len, class) = data(dif);
-    let (dib_len, vib) = chain(input)?;
-    let (vib_len, rest) = chain(vib)?;
-    let has_text = vib.first().is_some_and(|vif| vif & 0x7F == 0x7C);
-    let is_short = dib_len <= MAX_DIFE.wrapping_add(1) && vib_len <= MAX_VIFE.wrapping_add(1);
-    let has_data = class != Class::Variable && rest.len() >= usize::from(data_len);
-    if has_text || !is_short || !has_data {
+fn long_vib(vib: &[u8]) -> Option<(u16, Option<&'static Vif>, &[u8])> {
+    let (len, rest) = chain(vib)?;
+    if len > MAX_VIFE.wrapping_add(1) {
         return None;
     }
-    let dib_len = u8::try_from(dib_len).ok()?;
-    let vib_end = u16::from(dib_len).wrapping_add(u16::try_from(vib_len).ok()?);
-    Some(Layout::new(
-        dif,
-        dib_len,
-        0,
-        vib_end,
-        vib_end.wrapping_add(u16::from(data_len)),
-    ))
+    Some((u16::try_from(len).ok()?, vif::of(vib), rest))
 }
 
 /// The length of a chain, in which every byte but the last has bit 7 set, and what follows it.
@@ -311,7 +329,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     let dif = input.first().copied().unwrap_or_default();
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
-    let (data_len, class) = data(dif);
+    let (data_len, class) = data_field(dif);
     let (has_lvar, data_len, classic) = if class == Class::Variable {
         let Some(&lvar) = input.get(vib_end) else {
             return Err(Fault::truncated(1, vib_end));
@@ -444,7 +462,7 @@ mod tests {
             let layout = lay(&record).unwrap();
             assert_eq!(layout.len() - layout.data_at(), len, "DIF {dif:#x}");
             let expected = if dif == 0x0D { None } else { Some(layout) };
-            assert_eq!((common(&record), chained(&record)), (expected, expected));
+            assert_eq!(common(&record).map(|front| front.layout), expected);
         }
     }
 

@@ -20,7 +20,7 @@ use core::iter::FusedIterator;
 use meter_units::{Medium, Text};
 
 use context::Context;
-use layout::{Fault, Layout, TextPlace};
+use layout::{Fault, Front, Layout, TextPlace};
 use value::Class;
 
 use crate::{ByteOrder, DecodeError, DecodeErrorKind, Tolerance};
@@ -142,15 +142,15 @@ impl<'a> Records<'a> {
     }
 
     /// The record at the front, which `layout` measures.
-    #[inline]
-    fn take_front(&mut self, layout: Layout) -> Record<'a> {
+    #[inline(always)]
+    fn take_front(&mut self, front: Front) -> Record<'a> {
         let record = Record {
             bytes: self.rest,
             offset: self.offset,
-            layout,
             context: self.context,
+            front,
         };
-        self.advance(layout.len());
+        self.advance(front.layout.len());
         record
     }
 
@@ -251,7 +251,7 @@ impl<'a> Records<'a> {
             match records.measure() {
                 Step::Record(layout) => {
                     fit.correct &= !layout.is_classic() && !layout.is_long_chain();
-                    let record = records.take_front(layout);
+                    let record = records.take_front(Front::new(records.rest, layout));
                     fit.readable &= record.plain_text().is_none_or(|text| is_readable(&text));
                 }
                 Step::Fault => {
@@ -294,16 +294,16 @@ impl<'a> Iterator for Records<'a> {
     // Out of line, the record would go through memory.
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let layout = match layout::common(self.rest) {
-            Some(layout) if !self.ended => layout,
+        let front = match layout::common(self.rest) {
+            Some(front) if !self.ended => front,
             _ if self.rest.is_empty() => return None,
             _ => match self.unusual() {
-                Step::Record(layout) => layout,
+                Step::Record(layout) => Front::new(self.rest, layout),
                 Step::Fault => return Some(Err(self.fault())),
                 Step::End => return None,
             },
         };
-        Some(Ok(self.take_front(layout)))
+        Some(Ok(self.take_front(front)))
     }
 }
 
@@ -341,10 +341,10 @@ pub enum RecordKind {
 /// One data record: a view of its bytes, which gives their meaning on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record<'a> {
-    /// From the DIF to the end of the telegram; `layout` tells where the record ends.
+    /// From the DIF to the end of the telegram; its layout tells where the record ends.
     bytes: &'a [u8],
     offset: usize,
-    layout: Layout,
+    front: Front,
     context: Context,
 }
 
@@ -353,7 +353,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub const fn kind(&self) -> RecordKind {
-        match self.layout.dif() {
+        match self.front.layout.dif() {
             0x0F => RecordKind::Manufacturer,
             0x1F => RecordKind::MoreFollow,
             0x7F => RecordKind::GlobalReadout,
@@ -370,36 +370,36 @@ impl<'a> Record<'a> {
     /// The whole record: DIB, VIB, LVAR and data.
     #[must_use]
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.bytes.get(..self.layout.len()).unwrap_or(self.bytes)
+        self.bytes.get(..self.front.layout.len()).unwrap_or(self.bytes)
     }
 
     /// DIF and DIFE.
     #[must_use]
     #[inline]
     pub fn dib(&self) -> Dib<'a> {
-        Dib::new(self.bytes.get(..self.layout.dib_len()).unwrap_or_default())
+        Dib::new(self.bytes.get(..self.front.layout.dib_len()).unwrap_or_default())
     }
 
     /// VIF, VIFE and plain text; empty for a manufacturer's data.
     #[must_use]
     #[inline]
     pub fn vib(&self) -> Vib<'a> {
-        let ends = self.layout.dib_len()..self.layout.vib_end();
+        let ends = self.front.layout.dib_len()..self.front.layout.vib_end();
         let bytes = self.bytes.get(ends).unwrap_or_default();
-        Vib::new(bytes, self.layout.text_at(), self.context.order())
+        Vib::new(bytes, self.front.layout.text_at(), self.context.order())
     }
 
     /// DIB and VIB together, which name the value.
     #[must_use]
     pub fn header(&self) -> &'a [u8] {
-        self.bytes.get(..self.layout.vib_end()).unwrap_or_default()
+        self.bytes.get(..self.front.layout.vib_end()).unwrap_or_default()
     }
 
     /// The LVAR byte of data of variable length.
     #[must_use]
     pub fn lvar(&self) -> Option<u8> {
-        if self.layout.has_lvar() {
-            self.bytes.get(self.layout.vib_end()).copied()
+        if self.front.layout.has_lvar() {
+            self.bytes.get(self.front.layout.vib_end()).copied()
         } else {
             None
         }
@@ -408,7 +408,7 @@ impl<'a> Record<'a> {
     /// What kind of bytes the data is.
     #[inline]
     fn class(&self) -> Class {
-        match layout::class(self.layout.dif()) {
+        match layout::class(self.front.layout.dif()) {
             Class::Variable => (*self).variable_class(),
             class => class,
         }
@@ -417,7 +417,7 @@ impl<'a> Record<'a> {
     fn variable_class(self) -> Class {
         match (self.kind(), self.lvar()) {
             (RecordKind::GlobalReadout, _) => Class::None,
-            (RecordKind::Data, Some(0xF0..)) if self.layout.is_classic() => Class::Real,
+            (RecordKind::Data, Some(0xF0..)) if self.front.layout.is_classic() => Class::Real,
             (RecordKind::Data, Some(lvar)) => {
                 layout::variable_class(lvar).map_or(Class::Bytes, |(class, _)| class)
             }
@@ -429,7 +429,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn data(&self) -> &'a [u8] {
-        let ends = self.layout.data_at()..self.layout.len();
+        let ends = self.front.layout.data_at()..self.front.layout.len();
         self.bytes.get(ends).unwrap_or_default()
     }
 
@@ -485,11 +485,11 @@ impl<'a> Record<'a> {
     pub fn deviations(&self) -> Tolerance {
         let allowed = self.context.tolerance();
         let mut met = Tolerance::empty();
-        if self.layout.is_classic() {
+        if self.front.layout.is_classic() {
             let classic = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
             met.insert(allowed.intersection(classic));
         }
-        if self.layout.is_long_chain() {
+        if self.front.layout.is_long_chain() {
             met.insert(Tolerance::LONG_CHAIN);
         }
         if allowed.contains(Tolerance::WITHDRAWN_VIF) && self.vib().is_withdrawn() {

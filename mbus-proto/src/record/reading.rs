@@ -4,7 +4,7 @@ use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timesta
 
 use crate::record::value::Plain;
 use crate::record::vib::Information;
-use crate::record::vif::Vif;
+use crate::record::vif::{Status, Vif};
 use crate::record::{Record, RecordKind, layout, value};
 
 impl<'a> Record<'a> {
@@ -127,7 +127,7 @@ impl<'a> Record<'a> {
 
     #[inline(always)]
     fn channel(&self, information: &Information) -> Channel {
-        let dif = self.layout.dif();
+        let dif = self.front.layout.dif();
         // The function and storage bits of a special DIF mean nothing.
         let is_special = dif & 0x0F == 0x0F;
         let statistic = match (is_special, statistic(dif)) {
@@ -156,9 +156,9 @@ impl<'a> Record<'a> {
     /// Storage number, tariff and subunit.
     #[inline(always)]
     fn numbers(&self) -> (u64, u32, u16) {
-        let dif = self.layout.dif();
+        let dif = self.front.layout.dif();
         let least = u64::from(dif >> 6 & 1);
-        match (self.layout.dib_len(), self.bytes.get(1)) {
+        match (self.front.layout.dib_len(), self.bytes.get(1)) {
             (1, _) => (least, 0, 0),
             (2, Some(dife)) => {
                 let storage = u64::from(dife & 0x0F) << 1 | least;
@@ -174,20 +174,14 @@ impl<'a> Record<'a> {
         if !information.is_plain() || self.context.is_unusual() {
             return Plain::Other;
         }
-        let data_at = self.layout.data_at();
-        let len = self.layout.len().wrapping_sub(data_at);
-        let bytes = self.bytes.get(data_at..).unwrap_or_default();
-        value::plain(bytes, len, layout::class(self.layout.dif()), information)
+        let (len, class) = layout::data_field(self.front.layout.dif());
+        value::plain(self.front.data, usize::from(len), class, information)
     }
 
-    /// The row of the VIF, if the VIB is one code of the tables, as most are.
+    /// The row of the VIF, where nothing but that says what the data is, as in most records.
     #[inline(always)]
     fn simple_vif(&self) -> Option<&'static Vif> {
-        if self.layout.dif() & 0x0F == 0x0F {
-            None
-        } else {
-            self.vib().simple()
-        }
+        self.front.vif.filter(|vif| vif.status != Status::Withdrawn)
     }
 
     pub(crate) fn information(&self) -> Information {

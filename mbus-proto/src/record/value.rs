@@ -87,16 +87,26 @@ pub(crate) enum Plain {
     Other,
 }
 
-/// The valid value of `len` bytes that `bytes` begins with.
+/// The first eight bytes, or as many as there are, as a number.
 ///
-/// There is no branch on the length: where they are there, eight bytes are loaded at once.
+/// Where they are there, they are loaded at once, whatever the length of the data.
 #[inline(always)]
-pub(crate) fn plain(bytes: &[u8], len: usize, class: Class, information: &Information) -> Plain {
-    let loaded = match bytes.first_chunk::<8>() {
-        Some(chunk) => Some(u64::from_le_bytes(*chunk)),
-        None => load(bytes, ByteOrder::LeastFirst),
-    };
-    let (Some(free), Some(loaded)) = (free_bits(len), loaded) else {
+pub(crate) fn front(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short_front(bytes),
+    }
+}
+
+#[inline(never)]
+fn short_front(bytes: &[u8]) -> u64 {
+    load(bytes, ByteOrder::LeastFirst).unwrap_or_default()
+}
+
+/// The valid value of the `len` bytes that are the less significant ones of `loaded`.
+#[inline(always)]
+pub(crate) fn plain(loaded: u64, len: usize, class: Class, information: &Information) -> Plain {
+    let Some(free) = free_bits(len) else {
         return Plain::Other;
     };
     let top = loaded << free;
