@@ -158,11 +158,17 @@ impl<'a> Record<'a> {
     fn numbers(&self) -> (u64, u32, u16) {
         let dif = self.front.layout.dif();
         let least = u64::from(dif >> 6 & 1);
-        match (self.front.layout.dib_len(), self.bytes.get(1)) {
+        match (self.front.layout.dib_len(), self.bytes) {
             (1, _) => (least, 0, 0),
-            (2, Some(dife)) => {
+            (2, [_, dife, ..]) => {
                 let storage = u64::from(dife & 0x0F) << 1 | least;
                 (storage, u32::from(dife >> 4 & 3), u16::from(dife >> 6 & 1))
+            }
+            (3, [_, low, high, ..]) => {
+                let storage = u64::from(high & 0x0F) << 5 | u64::from(low & 0x0F) << 1 | least;
+                let tariff = u32::from(high >> 4 & 3) << 2 | u32::from(low >> 4 & 3);
+                let subunit = u16::from(high >> 6 & 1) << 1 | u16::from(low >> 6 & 1);
+                (storage, tariff, subunit)
             }
             _ => self.dib().numbers(),
         }
