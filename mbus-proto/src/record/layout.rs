@@ -96,37 +96,57 @@ impl Layout {
     }
 }
 
-/// Length and class of the data, by the low nibble of the DIF.
-const DATA: [(u8, Class); 16] = [
-    (0, Class::None),
-    (1, Class::Integer),
-    (2, Class::Integer),
-    (3, Class::Integer),
-    (4, Class::Integer),
-    (4, Class::Real),
-    (6, Class::Integer),
-    (8, Class::Integer),
-    (0, Class::None),
-    (1, Class::Bcd),
-    (2, Class::Bcd),
-    (3, Class::Bcd),
-    (4, Class::Bcd),
-    (0, Class::Variable),
-    (6, Class::Bcd),
-    (0, Class::Variable),
-];
-
-#[inline]
-pub(crate) fn data_field(dif: u8) -> (u8, Class) {
-    DATA.get(usize::from(dif & 0x0F))
-        .copied()
-        .unwrap_or_default()
+/// What the low nibble of a DIF tells of the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Field {
+    /// The length in bytes.
+    pub(crate) len: u8,
+    /// The bits of 64 that the data leaves free; 64 where there is none.
+    pub(crate) free: u8,
+    pub(crate) class: Class,
 }
+
+impl Field {
+    const NONE: Self = Self::new(0, Class::None);
+
+    const fn new(len: u8, class: Class) -> Self {
+        // At most eight bytes.
+        let free = 64_u8.saturating_sub(len.saturating_mul(8));
+        Self { len, free, class }
+    }
+
+    #[inline(always)]
+    pub(crate) fn of(dif: u8) -> Self {
+        FIELDS
+            .get(usize::from(dif & 0x0F))
+            .copied()
+            .unwrap_or(Self::NONE)
+    }
+}
+
+static FIELDS: [Field; 16] = [
+    Field::NONE,
+    Field::new(1, Class::Integer),
+    Field::new(2, Class::Integer),
+    Field::new(3, Class::Integer),
+    Field::new(4, Class::Integer),
+    Field::new(4, Class::Real),
+    Field::new(6, Class::Integer),
+    Field::new(8, Class::Integer),
+    Field::NONE,
+    Field::new(1, Class::Bcd),
+    Field::new(2, Class::Bcd),
+    Field::new(3, Class::Bcd),
+    Field::new(4, Class::Bcd),
+    Field::new(0, Class::Variable),
+    Field::new(6, Class::Bcd),
+    Field::new(0, Class::Variable),
+];
 
 /// The class of data whose length and coding the DIF tells; [`Class::Variable`] if it does not.
 #[inline]
 pub(crate) fn class(dif: u8) -> Class {
-    data_field(dif).1
+    Field::of(dif).class
 }
 
 /// What the shortest way to a reading needs to know of a record.
@@ -164,13 +184,13 @@ fn data_of(bytes: &[u8], layout: Layout) -> u64 {
     value::front(bytes.get(layout.data_at()..).unwrap_or_default())
 }
 
-/// The record at the front, if it has at most two DIFE and neither text nor LVAR, as nearly all
-/// are.
+/// The record at the front and its length, if it has at most two DIFE and neither text nor LVAR, as
+/// nearly all have.
 ///
 /// It branches on every extension bit where a computation could do without: the place of the next
 /// record depends on the result, and a predicted branch does not wait for it.
 #[inline(always)]
-pub(crate) fn common(input: &[u8]) -> Option<Front> {
+pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
     let (&dif, after_dif) = input.split_first()?;
     let (dib_len, vib) = match after_dif.split_first()? {
         _ if dif & 0x80 == 0 => (1, after_dif),
@@ -186,20 +206,19 @@ pub(crate) fn common(input: &[u8]) -> Option<Front> {
         Some((&code @ 0..=0x7F, data)) => (2, vif::of_pair(vif, code), data),
         _ => long_vib(vib)?,
     };
-    let (data_len, class) = data_field(dif);
-    if vif & 0x7F == 0x7C || class == Class::Variable {
-        return None;
-    }
-    if data.len() < usize::from(data_len) {
+    let field = Field::of(dif);
+    let is_long = data.len() < usize::from(field.len);
+    if vif & 0x7F == 0x7C || field.class == Class::Variable || is_long {
         return None;
     }
     let vib_end = vib_len.wrapping_add(u16::from(dib_len));
-    let end = vib_end.wrapping_add(u16::from(data_len));
-    Some(Front {
+    let end = vib_end.wrapping_add(u16::from(field.len));
+    let front = Front {
         layout: Layout::new(dif, dib_len, 0, vib_end, end),
         vif: row,
         data: value::front(data),
-    })
+    };
+    Some((front, usize::from(end)))
 }
 
 /// The length and the row of a VIB with two to ten VIFE, and what follows it.
@@ -329,7 +348,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     let dif = input.first().copied().unwrap_or_default();
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
-    let (data_len, class) = data_field(dif);
+    let Field { len, class, .. } = Field::of(dif);
     let (has_lvar, data_len, classic) = if class == Class::Variable {
         let Some(&lvar) = input.get(vib_end) else {
             return Err(Fault::truncated(1, vib_end));
@@ -344,7 +363,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
         };
         (true, len, classic)
     } else {
-        (false, usize::from(data_len), false)
+        (false, usize::from(len), false)
     };
     let needed = data_len.saturating_add(usize::from(has_lvar));
     if needed > available {
@@ -462,7 +481,7 @@ mod tests {
             let layout = lay(&record).unwrap();
             assert_eq!(layout.len() - layout.data_at(), len, "DIF {dif:#x}");
             let expected = if dif == 0x0D { None } else { Some(layout) };
-            assert_eq!(common(&record).map(|front| front.layout), expected);
+            assert_eq!(common(&record).map(|(front, _)| front.layout), expected);
         }
     }
 

@@ -137,20 +137,20 @@ impl<'a> Records<'a> {
     fn advance(&mut self, len: usize) {
         if let Some((_, rest)) = self.rest.split_at_checked(len) {
             self.rest = rest;
-            self.offset = self.offset.saturating_add(len);
+            self.offset = self.offset.wrapping_add(len);
         }
     }
 
     /// The record at the front, which `layout` measures.
     #[inline(always)]
-    fn take_front(&mut self, front: Front) -> Record<'a> {
+    fn take_front(&mut self, front: Front, len: usize) -> Record<'a> {
         let record = Record {
             bytes: self.rest,
             offset: self.offset,
             context: self.context,
             front,
         };
-        self.advance(front.layout.len());
+        self.advance(len);
         record
     }
 
@@ -251,7 +251,7 @@ impl<'a> Records<'a> {
             match records.measure() {
                 Step::Record(layout) => {
                     fit.correct &= !layout.is_classic() && !layout.is_long_chain();
-                    let record = records.take_front(Front::new(records.rest, layout));
+                    let record = records.take_front(Front::new(records.rest, layout), layout.len());
                     fit.readable &= record.plain_text().is_none_or(|text| is_readable(&text));
                 }
                 Step::Fault => {
@@ -294,16 +294,17 @@ impl<'a> Iterator for Records<'a> {
     // Out of line, the record would go through memory.
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let front = match layout::common(self.rest) {
-            Some(front) if !self.ended => front,
+        // The next record waits for the length: it is not taken out of the layout again.
+        let (front, len) = match layout::common(self.rest) {
+            Some(found) if !self.ended => found,
             _ if self.rest.is_empty() => return None,
             _ => match self.unusual() {
-                Step::Record(layout) => Front::new(self.rest, layout),
+                Step::Record(layout) => (Front::new(self.rest, layout), layout.len()),
                 Step::Fault => return Some(Err(self.fault())),
                 Step::End => return None,
             },
         };
-        Some(Ok(self.take_front(front)))
+        Some(Ok(self.take_front(front, len)))
     }
 }
 

@@ -5,7 +5,9 @@ use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timesta
 use crate::record::value::Plain;
 use crate::record::vib::Information;
 use crate::record::vif::{Status, Vif};
-use crate::record::{Record, RecordKind, layout, value};
+use crate::record::context::Context;
+use crate::record::layout::{Field, Front, Layout};
+use crate::record::{Record, RecordKind, value};
 
 impl<'a> Record<'a> {
     /// The value, or why there is none.
@@ -38,22 +40,54 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline(always)]
     pub fn reading(&self) -> Reading<'a> {
+        let Self { bytes, context, front: Front { layout, data, .. }, .. } = *self;
         match self.simple_vif() {
-            Some(vif) => self.reading_or(&Information::new(*vif), || self.other_reading(vif)),
-            None => self.unusual_reading(),
+            Some(vif) => {
+                let information = Information::new(*vif);
+                self.reading_or(&information, || {
+                    Self::other_reading(bytes, layout, context, vif)
+                })
+            }
+            None => Self::unusual_reading(bytes, layout, context, data),
         }
     }
 
+    // The two take the record in pieces, so that it need not be in memory for their sake.
     #[inline(never)]
-    fn unusual_reading(&self) -> Reading<'a> {
+    fn unusual_reading(
+        bytes: &'a [u8],
+        layout: Layout,
+        context: Context,
+        data: u64,
+    ) -> Reading<'a> {
+        let record = Self::of_parts(bytes, layout, context, data);
         let mut information = Information::RESERVED;
-        self.inform(&mut information);
-        self.reading_or(&information, || self.any_reading(&information))
+        record.inform(&mut information);
+        record.reading_or(&information, || record.any_reading(&information))
     }
 
     #[inline(never)]
-    fn other_reading(&self, vif: &Vif) -> Reading<'a> {
-        self.any_reading(&Information::new(*vif))
+    fn other_reading(
+        bytes: &'a [u8],
+        layout: Layout,
+        context: Context,
+        vif: &Vif,
+    ) -> Reading<'a> {
+        Self::of_parts(bytes, layout, context, 0).any_reading(&Information::new(*vif))
+    }
+
+    #[inline(always)]
+    fn of_parts(bytes: &'a [u8], layout: Layout, context: Context, data: u64) -> Self {
+        Self {
+            bytes,
+            offset: 0,
+            front: Front {
+                layout,
+                vif: None,
+                data,
+            },
+            context,
+        }
     }
 
     /// The short way for the values that most records have, or what `other` gives.
@@ -180,8 +214,8 @@ impl<'a> Record<'a> {
         if !information.is_plain() || self.context.is_unusual() {
             return Plain::Other;
         }
-        let (len, class) = layout::data_field(self.front.layout.dif());
-        value::plain(self.front.data, usize::from(len), class, information)
+        let field = Field::of(self.front.layout.dif());
+        value::plain(self.front.data, field, information)
     }
 
     /// The row of the VIF, where nothing but that says what the data is, as in most records.

@@ -5,6 +5,7 @@ use meter_units::{Absent, Civil, Decimal, Number, Quantity, Text, TextEncoding, 
 use crate::record::context::Context;
 use crate::record::date;
 use crate::record::error::RecordError;
+use crate::record::layout::Field;
 use crate::record::vib::Information;
 use crate::record::vif::Coding;
 use crate::{ByteOrder, Tolerance};
@@ -103,13 +104,13 @@ fn short_front(bytes: &[u8]) -> u64 {
     load(bytes, ByteOrder::LeastFirst).unwrap_or_default()
 }
 
-/// The valid value of the `len` bytes that are the less significant ones of `loaded`.
+/// The valid value of the bytes that `field` takes from the less significant end of `loaded`.
 #[inline(always)]
-pub(crate) fn plain(loaded: u64, len: usize, class: Class, information: &Information) -> Plain {
-    let Some(free) = free_bits(len) else {
+pub(crate) fn plain(loaded: u64, field: Field, information: &Information) -> Plain {
+    let Field { len, free, class } = field;
+    let Some(top) = loaded.checked_shl(u32::from(free)) else {
         return Plain::Other;
     };
-    let top = loaded << free;
     let raw = top >> free;
     let (negative, digits) = match (class, information.coding) {
         (Class::Integer, Coding::Signed) if top != 1 << 63 => {
