@@ -24,6 +24,10 @@ pub(crate) enum TextPlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout(u64);
 
+/// The share of a DIB or VIB in a [`Layout`].
+#[derive(Clone, Copy)]
+struct Part(u64);
+
 impl Layout {
     const LVAR: u64 = 1 << 24;
     const CLASSIC: u64 = 1 << 25;
@@ -34,6 +38,25 @@ impl Layout {
         let [v, w] = vib_end.to_le_bytes();
         let [e, f] = end.to_le_bytes();
         Self(u64::from_le_bytes([dif, dib_len, text_at, 0, v, w, e, f]))
+    }
+
+    /// A DIB of this length.
+    #[inline(always)]
+    const fn dib(len: u8) -> Part {
+        Part(u64::from_le_bytes([0, len, 0, 0, len, 0, len, 0]))
+    }
+
+    /// A VIB of this length.
+    #[inline(always)]
+    const fn vib(len: u8) -> Part {
+        Part(u64::from_le_bytes([0, 0, 0, 0, len, 0, len, 0]))
+    }
+
+    /// A record of these parts; no sum is above 16 bits.
+    #[inline(always)]
+    const fn joined(dif: u8, dib: Part, vib: Part, field: Field) -> Self {
+        let len = field.0 & 0xFFFF << 48;
+        Self(dib.0.wrapping_add(vib.0).wrapping_add(len) | dif as u64)
     }
 
     const fn with(self, flag: u64, set: bool) -> Self {
@@ -96,23 +119,17 @@ impl Layout {
     }
 }
 
-/// What the low nibble of a DIF tells of the data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Field {
-    /// The length in bytes.
-    pub(crate) len: u8,
-    /// The bits of 64 that the data leaves free; 64 where there is none.
-    pub(crate) free: u8,
-    pub(crate) class: Class,
-}
+/// What the low nibble of a DIF tells of the data, in one word for the reason that [`Layout`] is one:
+/// 8 bits for the bits of 64 that the data leaves free, 8 for its class, and 16 for its length where
+/// a layout has the end of the record.
+#[derive(Clone, Copy)]
+pub(crate) struct Field(u64);
 
 impl Field {
-    const NONE: Self = Self::new(0, Class::None);
-
     const fn new(len: u8, class: Class) -> Self {
         // At most eight bytes.
-        let free = 64_u8.saturating_sub(len.saturating_mul(8));
-        Self { len, free, class }
+        let free = 64_u8.wrapping_sub(len.wrapping_mul(8));
+        Self(u64::from_le_bytes([free, class as u8, 0, 0, 0, 0, len, 0]))
     }
 
     #[inline(always)]
@@ -120,33 +137,75 @@ impl Field {
         FIELDS
             .get(usize::from(dif & 0x0F))
             .copied()
-            .unwrap_or(Self::NONE)
+            .unwrap_or(Self(0))
+    }
+
+    /// The length in bytes.
+    #[inline(always)]
+    const fn len(self) -> u64 {
+        self.0 >> 48
+    }
+
+    /// The bits of 64 that the data leaves free; 64 where there is none.
+    #[inline(always)]
+    pub(crate) const fn free(self) -> u32 {
+        let [free, ..] = self.0.to_le_bytes();
+        free as u32
+    }
+
+    #[inline(always)]
+    pub(crate) const fn is(self, class: Class) -> bool {
+        let [_, own, ..] = self.0.to_le_bytes();
+        own == class as u8
     }
 }
 
-static FIELDS: [Field; 16] = [
-    Field::NONE,
-    Field::new(1, Class::Integer),
-    Field::new(2, Class::Integer),
-    Field::new(3, Class::Integer),
-    Field::new(4, Class::Integer),
-    Field::new(4, Class::Real),
-    Field::new(6, Class::Integer),
-    Field::new(8, Class::Integer),
-    Field::NONE,
-    Field::new(1, Class::Bcd),
-    Field::new(2, Class::Bcd),
-    Field::new(3, Class::Bcd),
-    Field::new(4, Class::Bcd),
-    Field::new(0, Class::Variable),
-    Field::new(6, Class::Bcd),
-    Field::new(0, Class::Variable),
+static FIELDS: [Field; 16] = fields();
+
+const fn fields() -> [Field; 16] {
+    let mut fields = [Field(0); 16];
+    let mut rest: &[(u8, Class)] = &DATA;
+    let mut left: &mut [Field] = &mut fields;
+    while let (Some(((len, class), after)), Some((field, others))) =
+        (rest.split_first(), left.split_first_mut())
+    {
+        *field = Field::new(*len, *class);
+        (rest, left) = (after, others);
+    }
+    fields
+}
+
+/// Length and class of the data, by the low nibble of the DIF.
+const DATA: [(u8, Class); 16] = [
+    (0, Class::None),
+    (1, Class::Integer),
+    (2, Class::Integer),
+    (3, Class::Integer),
+    (4, Class::Integer),
+    (4, Class::Real),
+    (6, Class::Integer),
+    (8, Class::Integer),
+    (0, Class::None),
+    (1, Class::Bcd),
+    (2, Class::Bcd),
+    (3, Class::Bcd),
+    (4, Class::Bcd),
+    (0, Class::Variable),
+    (6, Class::Bcd),
+    (0, Class::Variable),
 ];
+
+#[inline]
+fn data(dif: u8) -> (u8, Class) {
+    DATA.get(usize::from(dif & 0x0F))
+        .copied()
+        .unwrap_or_default()
+}
 
 /// The class of data whose length and coding the DIF tells; [`Class::Variable`] if it does not.
 #[inline]
 pub(crate) fn class(dif: u8) -> Class {
-    Field::of(dif).class
+    data(dif).1
 }
 
 /// What the shortest way to a reading needs to know of a record.
@@ -192,43 +251,42 @@ fn data_of(bytes: &[u8], layout: Layout) -> u64 {
 #[inline(always)]
 pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
     let (&dif, after_dif) = input.split_first()?;
-    let (dib_len, vib) = match after_dif.split_first()? {
-        _ if dif & 0x80 == 0 => (1, after_dif),
-        (0..=0x7F, vib) => (2, vib),
+    let (dib, vib) = match after_dif.split_first()? {
+        _ if dif & 0x80 == 0 => (Layout::dib(1), after_dif),
+        (0..=0x7F, vib) => (Layout::dib(2), vib),
         (_, rest) => match rest.split_first()? {
-            (0..=0x7F, vib) => (3, vib),
+            (0..=0x7F, vib) => (Layout::dib(3), vib),
             _ => return None,
         },
     };
     let (&vif, after_vif) = vib.split_first()?;
-    let (vib_len, row, data) = match after_vif.split_first() {
-        _ if vif & 0x80 == 0 => (1_u16, vif::of_single(vif), after_vif),
-        Some((&code @ 0..=0x7F, data)) => (2, vif::of_pair(vif, code), data),
+    let (vib, row, data) = match after_vif.split_first() {
+        _ if vif & 0x80 == 0 => (Layout::vib(1), vif::of_single(vif), after_vif),
+        Some((&code @ 0..=0x7F, data)) => (Layout::vib(2), vif::of_pair(vif, code), data),
         _ => long_vib(vib)?,
     };
     let field = Field::of(dif);
-    let is_long = data.len() < usize::from(field.len);
-    if vif & 0x7F == 0x7C || field.class == Class::Variable || is_long {
+    let is_long = (data.len() as u64) < field.len();
+    if vif & 0x7F == 0x7C || field.is(Class::Variable) || is_long {
         return None;
     }
-    let vib_end = vib_len.wrapping_add(u16::from(dib_len));
-    let end = vib_end.wrapping_add(u16::from(field.len));
+    let layout = Layout::joined(dif, dib, vib, field);
     let front = Front {
-        layout: Layout::new(dif, dib_len, 0, vib_end, end),
+        layout,
         vif: row,
         data: value::front(data),
     };
-    Some((front, usize::from(end)))
+    Some((front, layout.len()))
 }
 
 /// The length and the row of a VIB with two to ten VIFE, and what follows it.
 #[inline(never)]
-fn long_vib(vib: &[u8]) -> Option<(u16, Option<&'static Vif>, &[u8])> {
+fn long_vib(vib: &[u8]) -> Option<(Part, Option<&'static Vif>, &[u8])> {
     let (len, rest) = chain(vib)?;
     if len > MAX_VIFE.wrapping_add(1) {
         return None;
     }
-    Some((u16::try_from(len).ok()?, vif::of(vib), rest))
+    Some((Layout::vib(u8::try_from(len).ok()?), vif::of(vib), rest))
 }
 
 /// The length of a chain, in which every byte but the last has bit 7 set, and what follows it.
@@ -348,7 +406,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     let dif = input.first().copied().unwrap_or_default();
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
-    let Field { len, class, .. } = Field::of(dif);
+    let (len, class) = data(dif);
     let (has_lvar, data_len, classic) = if class == Class::Variable {
         let Some(&lvar) = input.get(vib_end) else {
             return Err(Fault::truncated(1, vib_end));

@@ -4,7 +4,7 @@ use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timesta
 
 use crate::record::value::Plain;
 use crate::record::vib::Information;
-use crate::record::vif::{Status, Vif};
+use crate::record::vif::Vif;
 use crate::record::context::Context;
 use crate::record::layout::{Field, Front, Layout};
 use crate::record::{Record, RecordKind, value};
@@ -20,7 +20,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn quantity(&self) -> Quantity {
-        self.simple_vif()
+        self.front.vif
             .map_or_else(|| self.information().quantity, |vif| vif.quantity)
     }
 
@@ -28,7 +28,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn unit(&self) -> Unit {
-        self.simple_vif()
+        self.front.vif
             .map_or_else(|| self.information().unit, |vif| vif.unit)
     }
 
@@ -41,7 +41,7 @@ impl<'a> Record<'a> {
     #[inline(always)]
     pub fn reading(&self) -> Reading<'a> {
         let Self { bytes, context, front: Front { layout, data, .. }, .. } = *self;
-        match self.simple_vif() {
+        match self.front.vif {
             Some(vif) => {
                 let information = Information::new(*vif);
                 self.reading_or(&information, || {
@@ -216,12 +216,6 @@ impl<'a> Record<'a> {
         }
         let field = Field::of(self.front.layout.dif());
         value::plain(self.front.data, field, information)
-    }
-
-    /// The row of the VIF, where nothing but that says what the data is, as in most records.
-    #[inline(always)]
-    fn simple_vif(&self) -> Option<&'static Vif> {
-        self.front.vif.filter(|vif| vif.status != Status::Withdrawn)
     }
 
     pub(crate) fn information(&self) -> Information {

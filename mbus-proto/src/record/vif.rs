@@ -344,19 +344,22 @@ pub(crate) fn of_single(vif: u8) -> Option<&'static Vif> {
     PRIMARY.get(usize::from(vif))
 }
 
-/// The row of a VIB of two bytes, if it is one code of the tables.
+/// The row of a VIB of two bytes, if it is one code of the tables that is still in force.
 #[inline(always)]
 pub(crate) fn of_pair(vif: u8, code: u8) -> Option<&'static Vif> {
     match (vif, code) {
         (0xFD, _) => SECOND_EXTENSION.get(usize::from(code)),
-        (0xFB, _) => FIRST_EXTENSION.get(usize::from(code)),
+        (0xFB, _) => FIRST_EXTENSION
+            .get(usize::from(code))
+            .filter(|row| row.status != Status::Withdrawn),
         // The VIFE that follow are the manufacturer's.
         (0xFF, _) => PRIMARY.get(0x7F),
         _ => None,
     }
 }
 
-/// The row of a VIB without text, if nothing but one code of the tables says what the data is.
+/// The row of a VIB without text, if nothing but one code of the tables, which is still in force,
+/// says what the data is.
 ///
 /// Behind VIFE FFh is what only the manufacturer understands: it changes nothing.
 pub(crate) fn of(vib: &[u8]) -> Option<&'static Vif> {
