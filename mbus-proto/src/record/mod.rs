@@ -371,14 +371,20 @@ impl<'a> Record<'a> {
     /// The whole record: DIB, VIB, LVAR and data.
     #[must_use]
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.bytes.get(..self.front.layout.len()).unwrap_or(self.bytes)
+        self.bytes
+            .get(..self.front.layout.len())
+            .unwrap_or(self.bytes)
     }
 
     /// DIF and DIFE.
     #[must_use]
     #[inline]
     pub fn dib(&self) -> Dib<'a> {
-        Dib::new(self.bytes.get(..self.front.layout.dib_len()).unwrap_or_default())
+        Dib::new(
+            self.bytes
+                .get(..self.front.layout.dib_len())
+                .unwrap_or_default(),
+        )
     }
 
     /// VIF, VIFE and plain text; empty for a manufacturer's data.
@@ -393,7 +399,9 @@ impl<'a> Record<'a> {
     /// DIB and VIB together, which name the value.
     #[must_use]
     pub fn header(&self) -> &'a [u8] {
-        self.bytes.get(..self.front.layout.vib_end()).unwrap_or_default()
+        self.bytes
+            .get(..self.front.layout.vib_end())
+            .unwrap_or_default()
     }
 
     /// The LVAR byte of data of variable length.

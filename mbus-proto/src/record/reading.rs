@@ -2,11 +2,11 @@
 
 use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timestamp, Unit, Value};
 
+use crate::record::context::Context;
+use crate::record::layout::{Field, Front, Layout};
 use crate::record::value::Plain;
 use crate::record::vib::Information;
 use crate::record::vif::Vif;
-use crate::record::context::Context;
-use crate::record::layout::{Field, Front, Layout};
 use crate::record::{Record, RecordKind, value};
 
 impl<'a> Record<'a> {
@@ -20,7 +20,8 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn quantity(&self) -> Quantity {
-        self.front.vif
+        self.front
+            .vif
             .map_or_else(|| self.information().quantity, |vif| vif.quantity)
     }
 
@@ -28,7 +29,8 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn unit(&self) -> Unit {
-        self.front.vif
+        self.front
+            .vif
             .map_or_else(|| self.information().unit, |vif| vif.unit)
     }
 
@@ -40,7 +42,12 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline(always)]
     pub fn reading(&self) -> Reading<'a> {
-        let Self { bytes, context, front: Front { layout, data, .. }, .. } = *self;
+        let Self {
+            bytes,
+            context,
+            front: Front { layout, data, .. },
+            ..
+        } = *self;
         match self.front.vif {
             Some(vif) => {
                 let information = Information::new(*vif);
@@ -61,19 +68,34 @@ impl<'a> Record<'a> {
         data: u64,
     ) -> Reading<'a> {
         let record = Self::of_parts(bytes, layout, context, data);
+        if layout.dif() & 0x0F == 0x0F {
+            return record.special_reading();
+        }
         let mut information = Information::RESERVED;
         record.inform(&mut information);
         record.reading_or(&information, || record.any_reading(&information))
     }
 
     #[inline(never)]
-    fn other_reading(
-        bytes: &'a [u8],
-        layout: Layout,
-        context: Context,
-        vif: &Vif,
-    ) -> Reading<'a> {
+    fn other_reading(bytes: &'a [u8], layout: Layout, context: Context, vif: &Vif) -> Reading<'a> {
         Self::of_parts(bytes, layout, context, 0).any_reading(&Information::new(*vif))
+    }
+
+    /// Of a special DIF, whose function and storage bits mean nothing.
+    fn special_reading(&self) -> Reading<'a> {
+        let (quantity, value) = match self.kind() {
+            RecordKind::Manufacturer | RecordKind::MoreFollow => {
+                (Quantity::VendorSpecificData, Value::Bytes(self.data()))
+            }
+            RecordKind::Data | RecordKind::GlobalReadout => {
+                (self.information().quantity, Value::None(Absent::NotSent))
+            }
+        };
+        Reading::new(
+            Channel::new(quantity, self.context.medium()),
+            value,
+            Unit::ONE,
+        )
     }
 
     #[inline(always)]
@@ -162,18 +184,11 @@ impl<'a> Record<'a> {
     #[inline(always)]
     fn channel(&self, information: &Information) -> Channel {
         let dif = self.front.layout.dif();
-        // The function and storage bits of a special DIF mean nothing.
-        let is_special = dif & 0x0F == 0x0F;
-        let statistic = match (is_special, statistic(dif)) {
-            (true, _) => Statistic::Instant,
-            (false, Statistic::Instant) => information.statistic.unwrap_or(Statistic::Instant),
-            (false, statistic) => statistic,
+        let statistic = match (information.statistic, statistic(dif)) {
+            (Some(statistic), Statistic::Instant) => statistic,
+            (_, statistic) => statistic,
         };
-        let (storage, tariff, subunit) = if is_special {
-            (0, 0, 0)
-        } else {
-            self.numbers()
-        };
+        let (storage, tariff, subunit) = self.numbers();
         Channel {
             quantity: information.quantity,
             medium: self.context.medium(),

@@ -368,9 +368,7 @@ pub(crate) fn of(vib: &[u8]) -> Option<&'static Vif> {
         [vif @ ..=0x7F] => of_single(vif),
         [0xFF, ..] => of_pair(0xFF, 0),
         [vif @ (0xFB | 0xFD), code @ ..=0x7F] => of_pair(vif, code),
-        [vif @ (0xFB | 0xFD), code, 0x7F | 0xFF, ..] if code != 0xFD => {
-            of_pair(vif, code & 0x7F)
-        }
+        [vif @ (0xFB | 0xFD), code, 0x7F | 0xFF, ..] if code != 0xFD => of_pair(vif, code & 0x7F),
         [0xFB | 0xFD, ..] => None,
         [vif, 0x7F | 0xFF, ..] => of_single(vif & 0x7F),
         _ => None,
