@@ -263,7 +263,11 @@ pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
     let (vib, row, data) = match after_vif.split_first() {
         _ if vif & 0x80 == 0 => (Layout::vib(1), vif::of_single(vif), after_vif),
         Some((&code @ 0..=0x7F, data)) => (Layout::vib(2), vif::of_pair(vif, code), data),
-        _ => long_vib(vib)?,
+        _ => {
+            let (len, row) = long_vib(vib);
+            let part = Layout::vib(u8::try_from(len).ok().filter(|len| *len > 0)?);
+            (part, row, vib.get(len..)?)
+        }
     };
     let field = Field::of(dif);
     let is_long = (data.len() as u64) < field.len();
@@ -279,14 +283,14 @@ pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
     Some((front, layout.len()))
 }
 
-/// The length and the row of a VIB with two to ten VIFE, and what follows it.
+/// The length of a VIB with two to ten VIFE, 0 if it has no end or more of them, and its row: two
+/// words, as a function can return them in registers.
 #[inline(never)]
-fn long_vib(vib: &[u8]) -> Option<(Part, Option<&'static Vif>, &[u8])> {
-    let (len, rest) = chain(vib)?;
-    if len > MAX_VIFE.wrapping_add(1) {
-        return None;
+fn long_vib(vib: &[u8]) -> (usize, Option<&'static Vif>) {
+    match chain(vib) {
+        Some((len, _)) if len <= MAX_VIFE.wrapping_add(1) => (len, vif::of(vib)),
+        _ => (0, None),
     }
-    Some((Layout::vib(u8::try_from(len).ok()?), vif::of(vib), rest))
 }
 
 /// The length of a chain, in which every byte but the last has bit 7 set, and what follows it.
