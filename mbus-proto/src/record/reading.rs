@@ -13,7 +13,9 @@ impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
     pub fn value(&self) -> Value<'a> {
-        self.value_of(&self.information())
+        let mut value = Value::None(Absent::NotSent);
+        self.read_value(&mut value, &self.information());
+        value
     }
 
     /// What the value is about.
@@ -170,15 +172,11 @@ impl<'a> Record<'a> {
     /// The way for any value.
     #[inline(always)]
     fn any_reading(&self, information: &Information) -> Reading<'a> {
-        let value = self.value_of(information);
         let channel = self.channel(information);
-        Reading {
-            channel,
-            value,
-            unit: information.unit,
-            time: None,
-            obis: None,
-        }
+        let value = Value::None(Absent::NotSent);
+        let mut reading = Reading::new(channel, value, information.unit);
+        self.read_value(&mut reading.value, information);
+        reading
     }
 
     #[inline(always)]
@@ -247,16 +245,8 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn value_of(&self, information: &Information) -> Value<'a> {
-        let mut value = Value::None(Absent::NotSent);
-        value::read(
-            &mut value,
-            self.data(),
-            self.class(),
-            information,
-            self.context,
-        );
-        value
+    fn read_value(&self, out: &mut Value<'a>, information: &Information) {
+        value::read(out, self.data(), self.class(), information, self.context);
     }
 }
 
