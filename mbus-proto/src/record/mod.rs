@@ -48,7 +48,8 @@ pub struct Records<'a> {
     context: Context,
     place: Option<TextPlace>,
     more: bool,
-    ended: bool,
+    /// What was not understood when the records ended; `rest` is empty then.
+    left: &'a [u8],
 }
 
 impl<'a> Records<'a> {
@@ -65,7 +66,7 @@ impl<'a> Records<'a> {
             context,
             place: None,
             more: false,
-            ended: false,
+            left: &[],
         }
     }
 
@@ -123,7 +124,11 @@ impl<'a> Records<'a> {
     /// The bytes that have not been read yet.
     #[must_use]
     pub const fn remainder(&self) -> &'a [u8] {
-        self.rest
+        if self.rest.is_empty() {
+            self.left
+        } else {
+            self.rest
+        }
     }
 
     /// Whether the meter has more records for the next telegram (DIF 1Fh); known at the end.
@@ -159,7 +164,7 @@ impl<'a> Records<'a> {
     #[inline(never)]
     fn unusual(&mut self) -> Step {
         self.skip_fillers();
-        if self.place.is_none() && !self.ended && is_ambiguous(self.rest) {
+        if self.place.is_none() && is_ambiguous(self.rest) {
             self.place = Some(self.find_text_place());
         }
         self.measure()
@@ -169,14 +174,14 @@ impl<'a> Records<'a> {
     fn measure(&mut self) -> Step {
         self.skip_fillers();
         match self.rest.first() {
-            Some(&dif) if !self.ended => {
+            Some(&dif) => {
                 if dif & 0x0F == 0x0F {
                     self.special(dif)
                 } else {
                     self.laid_out().map_or(Step::Fault, Step::Record)
                 }
             }
-            _ => Step::End,
+            None => Step::End,
         }
     }
 
@@ -194,15 +199,22 @@ impl<'a> Records<'a> {
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
     fn special(&mut self, dif: u8) -> Step {
         let (vib_end, end) = match dif {
-            0x0F | 0x1F => (1, u16::try_from(self.rest.len()).unwrap_or(u16::MAX)),
+            0x0F | 0x1F => (1, self.take_all()),
             // The request may name the VIF "any", and has no data.
             0x7F if self.rest.get(1) == Some(&0x7E) => (2, 2),
             0x7F => (1, 1),
             _ => return Step::Fault,
         };
         self.more |= dif == 0x1F;
-        self.ended |= dif != 0x7F;
         Step::Record(Layout::new(dif, 1, 0, vib_end, end))
+    }
+
+    /// Makes the rest one record, and returns its length; what is too long for that is left.
+    fn take_all(&mut self) -> u16 {
+        if let Some((rest, left)) = self.rest.split_at_checked(usize::from(u16::MAX)) {
+            (self.rest, self.left) = (rest, left);
+        }
+        u16::try_from(self.rest.len()).unwrap_or(u16::MAX)
     }
 
     /// Why there is no layout, and on to what follows where that is known.
@@ -220,7 +232,7 @@ impl<'a> Records<'a> {
         let error = DecodeError::new(fault.kind, self.offset.saturating_add(fault.at));
         match fault.len {
             Some(len) => self.advance(len),
-            None => self.ended = true,
+            None => (self.left, self.rest) = (self.rest, &[]),
         }
         error
     }
@@ -296,7 +308,7 @@ impl<'a> Iterator for Records<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         // The next record waits for the length: it is not taken out of the layout again.
         let (front, len) = match layout::common(self.rest) {
-            Some(found) if !self.ended => found,
+            Some(found) => found,
             _ if self.rest.is_empty() => return None,
             _ => match self.unusual() {
                 Step::Record(layout) => (Front::new(self.rest, layout), layout.len()),

@@ -117,12 +117,11 @@ pub(crate) fn plain(loaded: u64, field: Field, information: &Information) -> Pla
     // In the order of how many records take each way.
     let (negative, digits) = if field.is(Class::Bcd) && is_number && !has_hex_digit(raw) {
         (false, bcd_number(raw))
+    } else if field.is(Class::Integer) && coding == Coding::Signed && top != 1 << 63 {
+        let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
+        (number < 0, number.unsigned_abs())
     } else if field.is(Class::Integer) {
         match coding {
-            Coding::Signed if top != 1 << 63 => {
-                let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
-                (number < 0, number.unsigned_abs())
-            }
             Coding::Unsigned if raw != u64::MAX >> free => (false, raw),
             Coding::Flags => return Plain::Flags(raw),
             Coding::Date if free == 48 => {
