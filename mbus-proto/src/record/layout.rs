@@ -243,7 +243,7 @@ fn data_of(bytes: &[u8], layout: Layout) -> u64 {
     value::front(bytes.get(layout.data_at()..).unwrap_or_default())
 }
 
-/// The record at the front and its length, if it has at most two DIFE and neither text nor LVAR, as
+/// The record at the front and its length, if it has at most two DIFE and no plain-text VIF, as
 /// nearly all have.
 ///
 /// It branches on every extension bit where a computation could do without: the place of the next
@@ -271,16 +271,46 @@ pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
     };
     let field = Field::of(dif);
     let is_long = (data.len() as u64) < field.len();
-    if vif & 0x7F == 0x7C || field.is(Class::Variable) || is_long {
+    if vif & 0x7F == 0x7C || is_long {
         return None;
     }
     let layout = Layout::joined(dif, dib, vib, field);
+    if field.is(Class::Variable) {
+        let layout = common_variable(layout, input.len(), data)?;
+        let front = Front {
+            layout,
+            vif: if dif == MANUFACTURER { None } else { row },
+            data: 0,
+        };
+        return Some((front, layout.len()));
+    }
     let front = Front {
         layout,
         vif: row,
         data: value::front(data),
     };
     Some((front, layout.len()))
+}
+
+/// The DIF after which everything is the manufacturer's.
+const MANUFACTURER: u8 = 0x0F;
+
+/// The layout of a record whose DIF does not tell the length, if it is the manufacturer's or has a
+/// text after its LVAR; `len` is that of the rest of the telegram.
+#[inline(never)]
+fn common_variable(layout: Layout, len: usize, data: &[u8]) -> Option<Layout> {
+    if layout.dif() == MANUFACTURER {
+        return Some(Layout::new(MANUFACTURER, 1, 0, 1, u16::try_from(len).ok()?));
+    }
+    match data.split_first() {
+        Some((&lvar @ ..=0xBF, text))
+            if layout.dif() & 0x0F == 0x0D && text.len() >= usize::from(lvar) =>
+        {
+            let added = u64::from(lvar).wrapping_add(1) << 48;
+            Some(Layout(layout.0.wrapping_add(added) | Layout::LVAR))
+        }
+        _ => None,
+    }
 }
 
 /// The length of a VIB with two to ten VIFE, 0 if it has no end or more of them, and its row: two
@@ -542,8 +572,8 @@ mod tests {
             let record = [dif, 0x13, 0, 0, 0, 0, 0, 0, 0, 0];
             let layout = lay(&record).unwrap();
             assert_eq!(layout.len() - layout.data_at(), len, "DIF {dif:#x}");
-            let expected = if dif == 0x0D { None } else { Some(layout) };
-            assert_eq!(common(&record).map(|(front, _)| front.layout), expected);
+            let found = common(&record).map(|(front, _)| front.layout);
+            assert_eq!(found, Some(layout), "DIF {dif:#x}");
         }
     }
 
