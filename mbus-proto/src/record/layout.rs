@@ -317,9 +317,15 @@ fn common_variable(layout: Layout, len: usize, data: &[u8]) -> Option<Layout> {
 /// words, as a function can return them in registers.
 #[inline(never)]
 fn long_vib(vib: &[u8]) -> (usize, Option<&'static Vif>) {
-    match chain(vib) {
-        Some((len, _)) if len <= MAX_VIFE.wrapping_add(1) => (len, vif::of(vib)),
-        _ => (0, None),
+    let len = match *vib {
+        [_, _, 0..=0x7F, ..] => 3,
+        [_, _, _, 0..=0x7F, ..] => 4,
+        _ => chain(vib).map_or(0, |(len, _)| len),
+    };
+    if len <= MAX_VIFE.wrapping_add(1) {
+        (len, vif::of(vib))
+    } else {
+        (0, None)
     }
 }
 

@@ -362,6 +362,7 @@ pub(crate) fn of_pair(vif: u8, code: u8) -> Option<&'static Vif> {
 /// says what the data is.
 ///
 /// Behind VIFE FFh is what only the manufacturer understands: it changes nothing.
+#[inline]
 pub(crate) fn of(vib: &[u8]) -> Option<&'static Vif> {
     match *vib {
         [0x7C | 0xFC | 0xEF, ..] => None,
