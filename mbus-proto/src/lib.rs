@@ -130,6 +130,8 @@ mod byte_order;
 mod codes;
 mod error;
 pub mod link;
+pub mod master;
+pub mod meter;
 mod parse;
 mod readings;
 pub mod record;

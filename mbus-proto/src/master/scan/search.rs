@@ -1,0 +1,205 @@
+//! The search for secondary addresses: a selection for each mask, a request where one is answered.
+
+use crate::app::Command;
+use crate::link::{Frame, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
+use crate::master::{Class, Direction};
+
+use super::super::config::ResetMode;
+use super::super::event::{Event, Failure, Found, Outcome, Target};
+use super::super::job::{Context, Flow};
+use super::super::line::{Expect, RetryOn, Settle};
+use super::super::receiver::Answer;
+use super::Identity;
+use super::telegram_bound;
+use super::tree::{Probe, Tree};
+
+/// How much a search may exceed the bound of a sound bus: answers get lost on real ones.
+const SLACK: u32 = 4;
+
+/// A search at work.
+#[derive(Clone, Debug)]
+pub(in crate::master) struct Search {
+    tree: Tree,
+    stage: Stage,
+    /// Telegrams sent before the search, and how many it may send beside the bound.
+    before: u32,
+    allowance: u32,
+    /// How often the mask at hand was tried again.
+    again: u8,
+    /// The last meter that stated an address outside its mask.
+    stray: Option<SecondaryAddress>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    ResetSelection,
+    ResetApplications,
+    ResetAll,
+    Select,
+    Request,
+}
+
+impl Search {
+    pub(in crate::master) fn begin(
+        context: &mut Context<'_>,
+        mask: SecondaryAddressMask,
+        direction: Direction,
+    ) -> Self {
+        let mut search = Self {
+            tree: Tree::new(mask, direction, context.config.resolution),
+            stage: Stage::ResetSelection,
+            before: context.line.sent(),
+            allowance: 0,
+            again: 0,
+            stray: None,
+        };
+        search.go_on(context);
+        search
+    }
+
+    pub(in crate::master) fn step(&mut self, context: &mut Context<'_>, answer: Answer) -> Flow {
+        if answer == Answer::Failed(Failure::LineBusy) {
+            return Flow::End(Outcome::Failed(Failure::LineBusy));
+        }
+        let probe = match self.stage {
+            Stage::ResetSelection => return self.next_stage(context, Stage::ResetApplications),
+            Stage::ResetApplications => return self.next_stage(context, Stage::ResetAll),
+            Stage::ResetAll => return self.next_stage(context, Stage::Select),
+            Stage::Select => match answer {
+                Answer::Ack => return self.next_stage(context, Stage::Request),
+                Answer::Failed(Failure::NoResponse) | Answer::Sent => Probe::Nobody,
+                // What was received is not one acknowledgement: so there were several.
+                Answer::Telegram | Answer::Failed(_) => Probe::Several,
+            },
+            Stage::Request => match answer {
+                Answer::Telegram => self.found(context),
+                Answer::Failed(Failure::NoResponse) => Probe::NoData,
+                Answer::Ack | Answer::Sent | Answer::Failed(_) => Probe::Several,
+            },
+        };
+        if probe == Probe::Several && self.tree.is_complete() {
+            // Noise looks like this too; and what comes next is long.
+            if self.again < context.config.retries {
+                self.again = self.again.saturating_add(1);
+                return self.next_stage(context, Stage::Select);
+            }
+            self.allowance = self.allowance.saturating_add(255);
+        }
+        self.again = 0;
+        self.report(context, probe)
+    }
+
+    fn report(&mut self, context: &mut Context<'_>, probe: Probe) -> Flow {
+        let assumed = probe == Probe::NoData
+            && context.config.acknowledgement == super::super::config::Acknowledgement::Assumed;
+        let probe = if assumed { Probe::Nobody } else { probe };
+        if let Some((mask, reason)) = self.tree.report(probe) {
+            context.events.push(Event::Unresolved { mask, reason });
+        }
+        context.events.push(Event::Progress(self.tree.progress()));
+        if self.tree.is_done() {
+            return Flow::End(Outcome::Complete);
+        }
+        if self.is_endless(context) {
+            return Flow::End(Outcome::Endless);
+        }
+        self.next_stage(context, Stage::Select)
+    }
+
+    fn is_endless(&self, context: &Context<'_>) -> bool {
+        let sent = context.line.sent().saturating_sub(self.before);
+        let retries = context.config.scan_retries;
+        let meters = self.tree.progress().found.saturating_add(self.allowance);
+        sent > telegram_bound(meters, retries).saturating_mul(SLACK)
+    }
+
+    fn found(&mut self, context: &mut Context<'_>) -> Probe {
+        let tolerance = context.config.tolerance;
+        let identity = Identity::of(context.line.telegram(), tolerance);
+        let at = self.tree.target();
+        let mask = match at {
+            Target::Secondary(mask) | Target::Fabrication(mask, _) => mask,
+            Target::Primary(_) => return Probe::One,
+        };
+        let consistent = match (identity.secondary, identity.identification) {
+            (Some(address), _) => mask.matches(&address),
+            (None, Some(identification)) => {
+                let known = SecondaryAddressMask::ANY.with_identification(identification);
+                let open = SecondaryAddressMask::ANY
+                    .with_identification(mask.address().identification);
+                open.matches(known.address())
+            }
+            (None, None) => false,
+        };
+        if consistent {
+            let known = identity.identification;
+            if known.is_some_and(|number| self.tree.is_covered(number)) {
+                return Probe::One;
+            }
+        } else if identity.secondary.is_some() && identity.secondary == self.stray {
+            return Probe::One;
+        } else {
+            self.stray = identity.secondary;
+        }
+        if consistent {
+            self.tree.count_found();
+        }
+        context.events.push(Event::Found(Found {
+            at,
+            primary: identity.primary,
+            secondary: identity.secondary,
+            consistent,
+            bytes: &[],
+        }));
+        Probe::One
+    }
+
+    fn next_stage(&mut self, context: &mut Context<'_>, stage: Stage) -> Flow {
+        self.stage = stage;
+        self.go_on(context);
+        Flow::Wait
+    }
+
+    fn go_on(&mut self, context: &mut Context<'_>) {
+        let mode = context.config.reset;
+        let extended = matches!(mode, ResetMode::Extended1 | ResetMode::Extended2);
+        let reset = |address| Command::reset_link(address);
+        if self.stage == Stage::ResetSelection {
+            if extended {
+                return context.order(&Command::deselect().frame(), 0);
+            }
+            self.stage = Stage::ResetApplications;
+        }
+        if self.stage == Stage::ResetApplications {
+            if mode == ResetMode::Extended2 {
+                let reset = Command::reset_application(PrimaryAddress::BROADCAST, None);
+                return context.order(&reset.frame(), 0);
+            }
+            self.stage = Stage::ResetAll;
+        }
+        if self.stage == Stage::ResetAll {
+            if !matches!(mode, ResetMode::None | ResetMode::AfterSelection) {
+                context.counts.reset(PrimaryAddress::BROADCAST);
+                return context.order(&reset(PrimaryAddress::BROADCAST).frame(), 0);
+            }
+            self.stage = Stage::Select;
+        }
+        let retry = (context.config.scan_retries, RetryOn::Silence);
+        if self.stage == Stage::Select {
+            let command = match self.tree.target() {
+                Target::Fabrication(mask, number) => Command::select_fabrication(mask, number),
+                Target::Secondary(mask) => Command::select(mask),
+                Target::Primary(_) => return,
+            };
+            return context.exchange(&command.frame(), Expect::Ack, Settle::Quiet, retry);
+        }
+        context.counts.reset(PrimaryAddress::SELECTED);
+        let fcb = context.counts.next(PrimaryAddress::SELECTED);
+        let control = Class::Data.control(fcb);
+        if let Ok(frame) = Frame::new(control, PrimaryAddress::SELECTED, &[]) {
+            // Somebody is there; so silence is worth more than one repetition.
+            let retry = (context.config.retries, RetryOn::Silence);
+            context.exchange(&frame, Expect::Data, Settle::Quiet, retry);
+        }
+    }
+}

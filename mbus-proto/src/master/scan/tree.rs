@@ -1,0 +1,324 @@
+//! Which mask to try next: a tree of digits.
+
+use crate::link::{Identification, SecondaryAddressMask};
+
+use super::super::config::Resolution;
+use super::super::event::{Progress, Target, Unresolved};
+use super::path::{self, Level, MAX_DEPTH, Part, rank};
+
+/// The order in which a scan tries digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From 0 to 9.
+    #[default]
+    Forwards,
+    /// From 9 to 0.
+    Backwards,
+}
+
+/// The most telegrams that a search sends on a sound bus with so many meters, each with an
+/// identification number of its own, if a selection without answer is repeated `retries` times.
+///
+/// A mask under which several meters answer is narrowed down by ten. It has at least two meters, and
+/// a meter is in at most eight such masks, one for each digit: so there are at most four for each
+/// meter. The other numbers stand for the first tries, described at
+/// [`Master::scan_secondary`](crate::master::Master::scan_secondary).
+#[must_use]
+pub const fn telegram_bound(meters: u32, retries: u8) -> u32 {
+    // Ten selections and one request for each mask, a selection and a request for each meter.
+    let once = meters.saturating_mul(46).saturating_add(220);
+    // `as`: `From` is not const.
+    #[allow(clippy::cast_lossless)]
+    let tries = (retries as u32).saturating_add(1);
+    once.saturating_mul(tries)
+}
+
+/// What a mask came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Probe {
+    Nobody,
+    One,
+    Several,
+    /// Acknowledged, but without data.
+    NoData,
+}
+
+/// The search: masks in an order that leaves no meter out.
+#[derive(Clone, Debug)]
+pub(super) struct Tree {
+    base: SecondaryAddressMask,
+    direction: Direction,
+    resolution: Resolution,
+    levels: [Level; MAX_DEPTH],
+    depth: usize,
+    order: Order,
+    pairs: Pairs,
+    /// What was covered before the order was changed: ranks of the last digit and the one before.
+    floor: Option<(u8, u8)>,
+    tried: u32,
+    found: u32,
+    ended: bool,
+}
+
+/// Which digit is fixed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// The last two, then as [`FirstDigits`](Self::FirstDigits). Meters of one batch differ there,
+    /// and few meters differ there anyway.
+    LastDigits,
+    /// The first, and so on: many meters of one batch are told apart with the fewest masks.
+    FirstDigits,
+}
+
+/// How the first masks with both last digits fixed came out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pairs {
+    tried: u8,
+    met: u8,
+}
+
+impl Pairs {
+    /// After so many, it is cheaper to go on than to start over.
+    const MAX: u8 = 20;
+
+    const fn are_dense(self) -> bool {
+        self.tried <= Self::MAX && self.met.saturating_mul(2) > self.tried
+    }
+}
+
+impl Tree {
+    pub(super) fn new(
+        base: SecondaryAddressMask,
+        direction: Direction,
+        resolution: Resolution,
+    ) -> Self {
+        let mut tree = Self {
+            base,
+            direction,
+            resolution,
+            levels: [Level::new(Part::Medium, 0); MAX_DEPTH],
+            depth: 0,
+            order: Order::LastDigits,
+            pairs: Pairs::default(),
+            floor: None,
+            tried: 0,
+            found: 0,
+            ended: false,
+        };
+        // With two digits or none, there is no choice.
+        if tree.open_digits().count() < 3 {
+            tree.order = Order::FirstDigits;
+        }
+        tree
+    }
+
+    /// Whom to select next.
+    pub(super) fn target(&self) -> Target {
+        path::target(self.base, self.path(), self.direction)
+    }
+
+    pub(super) const fn is_done(&self) -> bool {
+        self.ended
+    }
+
+    /// Whether nothing is left open but what tells meters with the same identification apart.
+    pub(super) fn is_complete(&self) -> bool {
+        self.next_digit().is_none()
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let rest = self.path().map(|level| {
+            let index = u32::from(level.index);
+            let spent = self.tried.saturating_sub(level.since).max(1);
+            let left = u32::from(level.expected_values()).saturating_sub(index.saturating_add(1));
+            let mean = spent.div_ceil(index.saturating_add(1).max(1));
+            left.saturating_mul(mean)
+        });
+        Progress {
+            tried: self.tried,
+            found: self.found,
+            rest: if self.ended {
+                0
+            } else {
+                rest.fold(1, u32::saturating_add)
+            },
+        }
+    }
+
+    pub(super) const fn count_found(&mut self) {
+        self.found = self.found.saturating_add(1);
+    }
+
+    /// Whether a meter was found before the order of digits was changed.
+    pub(super) fn is_covered(&self, identification: Identification) -> bool {
+        let Some(floor) = self.floor else {
+            return false;
+        };
+        let mut last = self.open_digits().rev();
+        let (Some(last), Some(before)) = (last.next(), last.next()) else {
+            return false;
+        };
+        let digit = |position: u8| nibble(identification, position);
+        let (last, before) = (digit(last), digit(before));
+        if last == 0xF || before == 0xF {
+            return false;
+        }
+        (rank(last, self.direction), rank(before, self.direction)) < floor
+    }
+
+    /// Goes on to the next mask; returns what will not be resolved.
+    pub(super) fn report(&mut self, probe: Probe) -> Option<(SecondaryAddressMask, Unresolved)> {
+        self.tried = self.tried.saturating_add(1);
+        let mask = self.mask();
+        let met = match probe {
+            Probe::Nobody => 0,
+            Probe::One | Probe::NoData => 1,
+            Probe::Several => 2,
+        };
+        let guard = self.top().is_some_and(|level| level.is_guard());
+        if guard && met > 0 {
+            // The fabrication number makes no difference to these.
+            self.depth = self.depth.saturating_sub(1);
+            self.next_value();
+            return Some((mask, Unresolved::Alike));
+        }
+        self.count(met);
+        let unresolved = match probe {
+            Probe::Several => match self.narrow() {
+                Narrowed::Yes => return None,
+                Narrowed::No => Some((mask, Unresolved::Alike)),
+            },
+            Probe::NoData => Some((mask, Unresolved::NoData)),
+            Probe::Nobody | Probe::One => None,
+        };
+        let vanished = self.next_value();
+        unresolved.or(vanished)
+    }
+
+    fn count(&mut self, met: u8) {
+        let depth = self.depth;
+        if let Some(level) = self.top_mut() {
+            level.met = level.met.saturating_add(met).min(2);
+        }
+        if depth == 2 && self.order == Order::LastDigits {
+            self.pairs.tried = self.pairs.tried.saturating_add(1);
+            self.pairs.met = self.pairs.met.saturating_add(met.min(1));
+        }
+    }
+
+    /// Fixes another part.
+    fn narrow(&mut self) -> Narrowed {
+        if self.depth == 2 && self.order == Order::LastDigits && self.pairs.are_dense() {
+            let [last, before, ..] = self.levels;
+            self.floor = Some((last.index, before.index));
+            self.order = Order::FirstDigits;
+            self.depth = 0;
+        }
+        let part = self.next_digit().map(Part::Digit);
+        let part = part.or_else(|| path::after_digits(self.base, self.path(), self.resolution));
+        let (Some(part), Some(place)) = (part, self.levels.get_mut(self.depth)) else {
+            return Narrowed::No;
+        };
+        *place = Level::new(part, self.tried);
+        self.depth = self.depth.saturating_add(1);
+        self.skip_covered();
+        Narrowed::Yes
+    }
+
+    /// Goes on to the next value of the last part, or of one before it.
+    fn next_value(&mut self) -> Option<(SecondaryAddressMask, Unresolved)> {
+        let mut unresolved = None;
+        loop {
+            let Some(level) = self.top_mut() else {
+                self.ended = true;
+                return unresolved;
+            };
+            level.index = level.index.saturating_add(1);
+            if level.index < level.values() {
+                self.skip_covered();
+                if self.top().is_some_and(|level| level.index < level.values()) {
+                    return unresolved;
+                }
+            }
+            let vanished = self.top().is_some_and(|level| level.met < 2);
+            self.depth = self.depth.saturating_sub(1);
+            if vanished {
+                // The parts above count this mask as several meters: so this happens once.
+                unresolved = Some((self.mask(), Unresolved::Vanished));
+            }
+        }
+    }
+
+    /// Passes over values under which everybody was found before.
+    fn skip_covered(&mut self) {
+        while self.floor.is_some() && self.is_covered(self.mask().address().identification) {
+            let Some(level) = self.top_mut() else {
+                return;
+            };
+            if level.index >= level.values() {
+                return;
+            }
+            level.met = 2;
+            level.index = level.index.saturating_add(1);
+        }
+    }
+
+    fn mask(&self) -> SecondaryAddressMask {
+        match self.target() {
+            Target::Secondary(mask) | Target::Fabrication(mask, _) => mask,
+            Target::Primary(_) => self.base,
+        }
+    }
+
+    /// The digit to fix next.
+    fn next_digit(&self) -> Option<u8> {
+        let is_free = |position: &u8| {
+            self.path()
+                .all(|level| level.part != Part::Digit(*position))
+        };
+        let mut free = self.open_digits().filter(is_free);
+        if self.order == Order::LastDigits && self.depth < 2 {
+            free.next_back()
+        } else {
+            free.next()
+        }
+    }
+
+    /// The digits that the caller left open.
+    fn open_digits(&self) -> impl DoubleEndedIterator<Item = u8> + use<> {
+        let base = self.base.address().identification;
+        (0..SecondaryAddressMask::DIGITS).filter(move |position| nibble(base, *position) == 0xF)
+    }
+
+    fn path(&self) -> impl DoubleEndedIterator<Item = &Level> {
+        self.levels.get(..self.depth).unwrap_or_default().iter()
+    }
+
+    fn top(&self) -> Option<&Level> {
+        self.levels.get(self.depth.checked_sub(1)?)
+    }
+
+    fn top_mut(&mut self) -> Option<&mut Level> {
+        self.levels.get_mut(self.depth.checked_sub(1)?)
+    }
+}
+
+enum Narrowed {
+    Yes,
+    No,
+}
+
+fn nibble(identification: Identification, position: u8) -> u8 {
+    let [a, b, c, d] = identification.bcd().to_be_bytes();
+    let byte = match position >> 1 {
+        0 => a,
+        1 => b,
+        2 => c,
+        _ => d,
+    };
+    if position & 1 == 0 {
+        byte >> 4
+    } else {
+        byte & 0x0F
+    }
+}
