@@ -10,39 +10,38 @@ use std::collections::VecDeque;
 
 use mbus_proto::link::{
     ControlField, Frame, Function, Identification, Manufacturer, PrimaryAddress, SecondaryAddress,
+    SecondaryAddressMask,
 };
-use mbus_proto::master::{Event, Master, Output};
+use mbus_proto::master::{Direction, Event, Master, Output};
 use mbus_proto::meter::{self, Meter};
-use mbus_proto::meter_units::{Instant, Medium};
+use mbus_proto::meter_units::{Instant, Medium, Quantity};
 use mbus_proto::record::{DataField, RecordBuilder};
 use mbus_proto::{ApplicationData, Telegram};
 
 /// A meter with room for a few telegrams.
-pub type Slave = Meter<768>;
+pub(crate) type Slave = Meter<768>;
 
 /// What is wrong with the line.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Faults {
+pub(crate) struct Faults {
     /// Of a thousand requests, how many a meter does not hear; of a thousand answers, how many do
     /// not arrive.
-    pub loss: u32,
+    pub(crate) loss: u32,
     /// Of a thousand answers, how many have a wrong bit.
-    pub noise: u32,
+    pub(crate) noise: u32,
     /// Of a thousand requests, how many are followed by a character out of nowhere.
-    pub spikes: u32,
+    pub(crate) spikes: u32,
     /// Whether the master hears itself.
-    pub echo: bool,
+    pub(crate) echo: bool,
     /// The time that a bridge takes, in each direction.
-    pub delay: Duration,
+    pub(crate) delay: Duration,
     /// How the bytes of an answer come in.
-    pub chunks: Chunks,
-    /// Whether all meters answer after the same time, so that their E5h look like one.
-    pub in_step: bool,
+    pub(crate) chunks: Chunks,
 }
 
 /// How the bytes of an answer come in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Chunks {
+pub(crate) enum Chunks {
     /// Each at its time.
     #[default]
     Bytes,
@@ -53,18 +52,18 @@ pub enum Chunks {
 }
 
 /// Something wrong with one meter, done to each of its answers.
-pub type Quirk = fn(&mut Vec<u8>);
+pub(crate) type Quirk = fn(&mut Vec<u8>);
 
-pub struct Bus {
-    pub slaves: Vec<Slave>,
-    pub faults: Faults,
-    pub now: Instant,
-    pub bits_per_second: u32,
+pub(crate) struct Bus {
+    pub(crate) slaves: Vec<Slave>,
+    pub(crate) faults: Faults,
+    pub(crate) now: Instant,
+    pub(crate) bits_per_second: u32,
     /// Every telegram of the master.
-    pub log: Vec<Vec<u8>>,
+    pub(crate) log: Vec<Vec<u8>>,
     /// Whether to keep the log; a long scan is long.
-    pub logging: bool,
-    pub sent: u32,
+    pub(crate) logging: bool,
+    pub(crate) sent: u32,
     quirks: Vec<(usize, Quirk)>,
     random: u64,
     /// What is on its way to the master.
@@ -74,7 +73,7 @@ pub struct Bus {
 }
 
 impl Bus {
-    pub fn new(slaves: Vec<Slave>) -> Self {
+    pub(crate) fn new(slaves: Vec<Slave>) -> Self {
         Self {
             slaves,
             faults: Faults::default(),
@@ -91,28 +90,35 @@ impl Bus {
     }
 
     /// Meters with these identifications, each with one record.
-    pub fn with_identifications(identifications: impl IntoIterator<Item = u32>) -> Self {
+    pub(crate) fn with_identifications(identifications: impl IntoIterator<Item = u32>) -> Self {
         Self::new(identifications.into_iter().map(water_meter).collect())
     }
 
-    pub fn with_faults(mut self, faults: Faults) -> Self {
+    pub(crate) fn with_faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
-    pub fn with_seed(mut self, seed: u64) -> Self {
+    pub(crate) fn with_seed(mut self, seed: u64) -> Self {
         self.random = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
         self
     }
 
-    pub fn with_quirk(mut self, slave: usize, quirk: Quirk) -> Self {
+    pub(crate) fn with_quirk(mut self, slave: usize, quirk: Quirk) -> Self {
         self.quirks.push((slave, quirk));
         self
     }
 
+    /// Drives a search for all meters.
+    pub(crate) fn run_search(&mut self, master: &mut Master, see: impl FnMut(&Event<'_>)) {
+        let begun = master.scan_secondary(self.now, SecondaryAddressMask::ANY, Direction::Forwards);
+        begun.unwrap();
+        self.run(master, see);
+    }
+
     /// Drives the master until its command has come to its end.
-    pub fn run(&mut self, master: &mut Master, mut see: impl FnMut(&Event<'_>)) {
-        for _ in 0..100_000_000_u64 {
+    pub(crate) fn run(&mut self, master: &mut Master, mut see: impl FnMut(&Event<'_>)) {
+        for _ in 0..1_000_000 {
             while let Some(output) = master.poll_output() {
                 match output {
                     Output::Transmit(bytes) => {
@@ -310,7 +316,7 @@ fn timed(
 }
 
 /// The address of a water meter.
-pub fn address(identification: u32) -> SecondaryAddress {
+pub(crate) fn address(identification: u32) -> SecondaryAddress {
     SecondaryAddress {
         identification: Identification::from_decimal(identification).unwrap(),
         manufacturer: Manufacturer::from_letters(*b"PAD").unwrap(),
@@ -320,12 +326,22 @@ pub fn address(identification: u32) -> SecondaryAddress {
 }
 
 /// A meter with its volume; like real ones, each takes its own time to answer.
-pub fn water_meter(identification: u32) -> Slave {
+pub(crate) fn water_meter(identification: u32) -> Slave {
     meter(address(identification), &[i64::from(identification % 1_000_000)])
 }
 
+/// The same meter, which answers as fast as it may: the E5h of several look like one.
+pub(crate) fn prompt_meter(identification: u32) -> Slave {
+    let mut meter = Slave::new(meter::Config::new(address(identification)));
+    let record = RecordBuilder::new(&[0x13]).unwrap();
+    let volume = i64::from(identification % 1_000_000);
+    let record = record.integer(DataField::Int32, volume).unwrap();
+    meter.push_record(&record).unwrap();
+    meter
+}
+
 /// A meter with one telegram for each volume.
-pub fn meter(address: SecondaryAddress, volumes: &[i64]) -> Slave {
+pub(crate) fn meter(address: SecondaryAddress, volumes: &[i64]) -> Slave {
     let digits = u64::from(address.identification.bcd());
     let delay = 5_000 + (digits.wrapping_mul(0x9E37_79B9) >> 7) % 60_000;
     let mut meter = Slave::new(meter::Config {
@@ -342,20 +358,21 @@ pub fn meter(address: SecondaryAddress, volumes: &[i64]) -> Slave {
 }
 
 /// The volumes in a telegram, in litres.
-pub fn volumes(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn volumes(bytes: &[u8]) -> Vec<String> {
     let telegram = Telegram::parse(bytes).unwrap();
     let readings = telegram.readings().map(|reading| reading.unwrap());
-    readings.map(|it| format!("{} {}", it.value, it.unit)).collect()
+    let volumes = readings.filter(|it| it.channel.quantity == Quantity::Volume);
+    volumes.map(|it| format!("{} {}", it.value, it.unit)).collect()
 }
 
 /// What kind of request a telegram of the master is.
-pub fn function(bytes: &[u8]) -> Function {
+pub(crate) fn function(bytes: &[u8]) -> Function {
     let (frame, _) = Frame::parse(bytes).unwrap();
     frame.control().map_or(Function::Ack, ControlField::function)
 }
 
 /// Different numbers of eight digits that follow no order.
-pub fn scattered(count: usize, seed: u64) -> Vec<u32> {
+pub(crate) fn scattered(count: usize, seed: u64) -> Vec<u32> {
     let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
     let mut numbers = Vec::new();
     while numbers.len() < count {

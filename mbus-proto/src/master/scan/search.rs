@@ -4,7 +4,7 @@ use crate::app::Command;
 use crate::link::{Frame, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
 use crate::master::{Class, Direction};
 
-use super::super::config::ResetMode;
+use super::super::config::{Acknowledgement, ResetMode};
 use super::super::event::{Event, Failure, Found, Outcome, Target};
 use super::super::job::{Context, Flow};
 use super::super::line::{Expect, RetryOn, Settle};
@@ -16,14 +16,20 @@ use super::tree::{Probe, Tree};
 /// How much a search may exceed the bound of a sound bus: answers get lost on real ones.
 const SLACK: u32 = 4;
 
+/// How many telegrams it takes to try all values of a byte. Meters with the same identification
+/// differ in at most four; so many are granted to those that have not been found yet.
+const BYTE_TELEGRAMS: u32 = 256;
+const FREE_METERS: u32 = 4;
+
 /// A search at work.
 #[derive(Clone, Debug)]
 pub(in crate::master) struct Search {
     tree: Tree,
     stage: Stage,
-    /// Telegrams sent before the search, and how many it may send beside the bound.
+    /// Telegrams sent before the search.
     before: u32,
-    allowance: u32,
+    /// How often all values of a byte were tried.
+    bytes: u32,
     /// How often the mask at hand was tried again.
     again: u8,
     /// The last meter that stated an address outside its mask.
@@ -49,7 +55,7 @@ impl Search {
             tree: Tree::new(mask, direction, context.config.resolution),
             stage: Stage::ResetSelection,
             before: context.line.sent(),
-            allowance: 0,
+            bytes: 0,
             again: 0,
             stray: None,
         };
@@ -83,7 +89,7 @@ impl Search {
                 self.again = self.again.saturating_add(1);
                 return self.next_stage(context, Stage::Select);
             }
-            self.allowance = self.allowance.saturating_add(255);
+            self.bytes = self.bytes.saturating_add(1);
         }
         self.again = 0;
         self.report(context, probe)
@@ -91,7 +97,7 @@ impl Search {
 
     fn report(&mut self, context: &mut Context<'_>, probe: Probe) -> Flow {
         let assumed = probe == Probe::NoData
-            && context.config.acknowledgement == super::super::config::Acknowledgement::Assumed;
+            && context.config.acknowledgement == Acknowledgement::Assumed;
         let probe = if assumed { Probe::Nobody } else { probe };
         if let Some((mask, reason)) = self.tree.report(probe) {
             context.events.push(Event::Unresolved { mask, reason });
@@ -109,8 +115,12 @@ impl Search {
     fn is_endless(&self, context: &Context<'_>) -> bool {
         let sent = context.line.sent().saturating_sub(self.before);
         let retries = context.config.scan_retries;
-        let meters = self.tree.progress().found.saturating_add(self.allowance);
-        sent > telegram_bound(meters, retries).saturating_mul(SLACK)
+        let meters = self.tree.progress().found;
+        let bytes = self.bytes.min(meters.saturating_add(FREE_METERS).saturating_mul(4));
+        let for_bytes = bytes.saturating_mul(BYTE_TELEGRAMS);
+        let for_bytes = for_bytes.saturating_mul(u32::from(retries).saturating_add(1));
+        let bound = telegram_bound(meters, retries).saturating_mul(SLACK);
+        sent > bound.saturating_add(for_bytes)
     }
 
     fn found(&mut self, context: &mut Context<'_>) -> Probe {

@@ -52,38 +52,65 @@ pub(super) struct Tree {
     levels: [Level; MAX_DEPTH],
     depth: usize,
     order: Order,
-    pairs: Pairs,
-    /// What was covered before the order was changed: ranks of the last digit and the one before.
-    floor: Option<(u8, u8)>,
+    leads: Leads,
+    /// What was covered before the order was changed, once for each change.
+    floors: [Option<Floor>; 2],
     tried: u32,
     found: u32,
     ended: bool,
 }
 
-/// Which digit is fixed first.
+/// Which digits are fixed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
-    /// The last two, then as [`FirstDigits`](Self::FirstDigits). Meters of one batch differ there,
-    /// and few meters differ there anyway.
-    LastDigits,
-    /// The first, and so on: many meters of one batch are told apart with the fewest masks.
-    FirstDigits,
+    /// The last, and then the one before each: few meters mostly differ there, those of one batch
+    /// and others.
+    Last,
+    /// The last three, the first of these first, and then from the first on: many meters of one
+    /// batch are told apart with the fewest masks.
+    LastThree,
+    /// From the first on: several batches with the same last digits.
+    First,
 }
 
-/// How the first masks with both last digits fixed came out.
+impl Order {
+    /// Which of the open digits lead, counted from the last.
+    const fn leads(self) -> &'static [usize] {
+        match self {
+            Self::Last => &[0],
+            Self::LastThree => &[2, 1, 0],
+            Self::First => &[],
+        }
+    }
+}
+
+/// How the masks came out in which all leading digits are fixed.
 #[derive(Clone, Copy, Debug, Default)]
-struct Pairs {
+struct Leads {
     tried: u8,
     met: u8,
 }
 
-impl Pairs {
+impl Leads {
     /// After so many, it is cheaper to go on than to start over.
     const MAX: u8 = 20;
 
-    const fn are_dense(self) -> bool {
-        self.tried <= Self::MAX && self.met.saturating_mul(2) > self.tried
+    /// Whether another order promises more, as several meters have answered under one mask.
+    const fn disappoint(self, order: Order) -> bool {
+        match order {
+            // Nobody was found yet, so nothing is lost.
+            Order::Last => self.met == 1,
+            Order::LastThree => self.tried <= Self::MAX && self.met.saturating_mul(2) > self.tried,
+            Order::First => false,
+        }
     }
+}
+
+/// Where an order was given up: everybody is found whose leading digits come before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Floor {
+    order: Order,
+    ranks: [u8; 3],
 }
 
 impl Tree {
@@ -98,16 +125,16 @@ impl Tree {
             resolution,
             levels: [Level::new(Part::Medium, 0); MAX_DEPTH],
             depth: 0,
-            order: Order::LastDigits,
-            pairs: Pairs::default(),
-            floor: None,
+            order: Order::Last,
+            leads: Leads::default(),
+            floors: [None; 2],
             tried: 0,
             found: 0,
             ended: false,
         };
-        // With two digits or none, there is no choice.
-        if tree.open_digits().count() < 3 {
-            tree.order = Order::FirstDigits;
+        // With so few digits there is no choice worth making.
+        if tree.open_digits().count() < 4 {
+            tree.order = Order::First;
         }
         tree
     }
@@ -151,19 +178,22 @@ impl Tree {
 
     /// Whether a meter was found before the order of digits was changed.
     pub(super) fn is_covered(&self, identification: Identification) -> bool {
-        let Some(floor) = self.floor else {
-            return false;
-        };
-        let mut last = self.open_digits().rev();
-        let (Some(last), Some(before)) = (last.next(), last.next()) else {
-            return false;
-        };
-        let digit = |position: u8| nibble(identification, position);
-        let (last, before) = (digit(last), digit(before));
-        if last == 0xF || before == 0xF {
-            return false;
+        let mut floors = self.floors.iter().flatten();
+        floors.any(|floor| self.is_below(floor, identification) == Some(true))
+    }
+
+    fn is_below(&self, floor: &Floor, identification: Identification) -> Option<bool> {
+        for (&lead, &before) in floor.order.leads().iter().zip(&floor.ranks) {
+            let digit = nibble(identification, self.open_digits().rev().nth(lead)?);
+            let rank = rank(digit, self.direction);
+            if digit == 0xF || rank > before {
+                return None;
+            }
+            if rank < before {
+                return Some(true);
+            }
         }
-        (rank(last, self.direction), rank(before, self.direction)) < floor
+        None
     }
 
     /// Goes on to the next mask; returns what will not be resolved.
@@ -196,23 +226,19 @@ impl Tree {
     }
 
     fn count(&mut self, met: u8) {
-        let depth = self.depth;
         if let Some(level) = self.top_mut() {
             level.met = level.met.saturating_add(met).min(2);
         }
-        if depth == 2 && self.order == Order::LastDigits {
-            self.pairs.tried = self.pairs.tried.saturating_add(1);
-            self.pairs.met = self.pairs.met.saturating_add(met.min(1));
+        if self.has_leads() {
+            self.leads.tried = self.leads.tried.saturating_add(1);
+            self.leads.met = self.leads.met.saturating_add(met.min(1));
         }
     }
 
     /// Fixes another part.
     fn narrow(&mut self) -> Narrowed {
-        if self.depth == 2 && self.order == Order::LastDigits && self.pairs.are_dense() {
-            let [last, before, ..] = self.levels;
-            self.floor = Some((last.index, before.index));
-            self.order = Order::FirstDigits;
-            self.depth = 0;
+        if self.has_leads() && self.leads.disappoint(self.order) {
+            self.reorder();
         }
         let part = self.next_digit().map(Part::Digit);
         let part = part.or_else(|| path::after_digits(self.base, self.path(), self.resolution));
@@ -223,6 +249,29 @@ impl Tree {
         self.depth = self.depth.saturating_add(1);
         self.skip_covered();
         Narrowed::Yes
+    }
+
+    /// Whether exactly the leading digits are fixed.
+    const fn has_leads(&self) -> bool {
+        let leads = self.order.leads().len();
+        leads > 0 && self.depth == leads
+    }
+
+    /// Starts over with other digits. What was found is not looked for again.
+    fn reorder(&mut self) {
+        let [first, second, third, ..] = self.levels;
+        let floor = Floor {
+            order: self.order,
+            ranks: [first.index, second.index, third.index],
+        };
+        let [before, _] = self.floors;
+        self.floors = [Some(floor), before];
+        self.order = match self.order {
+            Order::Last => Order::LastThree,
+            Order::LastThree | Order::First => Order::First,
+        };
+        self.leads = Leads::default();
+        self.depth = 0;
     }
 
     /// Goes on to the next value of the last part, or of one before it.
@@ -251,7 +300,7 @@ impl Tree {
 
     /// Passes over values under which everybody was found before.
     fn skip_covered(&mut self) {
-        while self.floor.is_some() && self.is_covered(self.mask().address().identification) {
+        while self.is_covered(self.mask().address().identification) {
             let Some(level) = self.top_mut() else {
                 return;
             };
@@ -272,15 +321,16 @@ impl Tree {
 
     /// The digit to fix next.
     fn next_digit(&self) -> Option<u8> {
-        let is_free = |position: &u8| {
+        if let Some(&lead) = self.order.leads().get(self.depth) {
+            return self.open_digits().rev().nth(lead);
+        }
+        let mut free = self.open_digits().filter(|position| {
             self.path()
                 .all(|level| level.part != Part::Digit(*position))
-        };
-        let mut free = self.open_digits().filter(is_free);
-        if self.order == Order::LastDigits && self.depth < 2 {
-            free.next_back()
-        } else {
-            free.next()
+        });
+        match self.order {
+            Order::Last => free.next_back(),
+            Order::LastThree | Order::First => free.next(),
         }
     }
 
