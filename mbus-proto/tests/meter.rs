@@ -70,7 +70,7 @@ fn records(answer: &[u8]) -> Vec<u8> {
 fn a_telegram_is_that_of_the_standard() {
     let mut slave = slave(&[12_565]);
     slave.set_status(Status::POWER_LOW);
-    let expected = "68 14 14 68 08 05 72 78 56 34 12 24 40 01 07 01 04 00 00 03 13 15 31 00 68 16";
+    let expected = "68 14 14 68 08 05 72 78 56 34 12 24 40 01 07 01 04 00 00 03 13 15 31 00 60 16";
     let (bytes, events) = ask(&mut slave, REQUEST);
     assert_eq!(bytes, hex(expected));
     assert_eq!(events, ["Read(0)"]);
