@@ -1,5 +1,7 @@
 //! Readouts and commands, over good and bad lines and with meters that deviate.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 mod bus;
 
 use core::time::Duration;
@@ -71,7 +73,12 @@ const BARE: Config = Config {
 fn a_chain_is_read_with_a_toggled_frame_count() {
     let mut bus = at_five(&[1, 2, 3]);
     let events = read(&mut bus, Config::default(), FIVE);
-    let expected = ["0: 0.001 m³…", "1: 0.002 m³…", "2: 0.003 m³", "Done(Complete)"];
+    let expected = [
+        "0: 0.001 m³…",
+        "1: 0.002 m³…",
+        "2: 0.003 m³",
+        "Done(Complete)",
+    ];
     assert_eq!(events, expected);
     assert_eq!(
         log(&bus),
@@ -128,7 +135,10 @@ fn reset_modes_send_what_the_manual_says() {
             reset,
             ..Config::default()
         };
-        assert_eq!(read(&mut bus, config, FIVE), ["0: 0.001 m³", "Done(Complete)"]);
+        assert_eq!(
+            read(&mut bus, config, FIVE),
+            ["0: 0.001 m³", "Done(Complete)"]
+        );
         let mut expected = resets.to_vec();
         expected.push(request);
         assert_eq!(log(&bus), expected);
@@ -143,13 +153,19 @@ fn request_modes_prepare_the_readout() {
         (RequestMode::AllByDif, &["68 04 04 68 53 05 51 7F 28 16"]),
         (
             RequestMode::Freeze { storage: 0 },
-            &["68 03 03 68 53 05 54 AC 16", "68 05 05 68 53 05 51 08 7E 2F 16"],
+            &[
+                "68 03 03 68 53 05 54 AC 16",
+                "68 05 05 68 53 05 51 08 7E 2F 16",
+            ],
         ),
     ];
     for (request, before) in table {
         let mut bus = at_five(&[1]);
         let config = Config { request, ..BARE };
-        assert_eq!(read(&mut bus, config, FIVE), ["0: 0.001 m³", "Done(Complete)"]);
+        assert_eq!(
+            read(&mut bus, config, FIVE),
+            ["0: 0.001 m³", "Done(Complete)"]
+        );
         let mut expected = before.to_vec();
         expected.push("10 7B 05 80 16");
         assert_eq!(log(&bus), expected);
@@ -179,7 +195,10 @@ fn selection_wildcards_overlook_wrong_parts_of_the_address() {
         selection_wildcards: AddressParts::all() - AddressParts::IDENTIFICATION,
         ..BARE
     };
-    assert_eq!(read(&mut bus, config, wrong), ["0: 0.001 m³", "Done(Complete)"]);
+    assert_eq!(
+        read(&mut bus, config, wrong),
+        ["0: 0.001 m³", "Done(Complete)"]
+    );
 }
 
 #[test]
@@ -204,7 +223,9 @@ fn every_telegram_of_a_bad_line_is_read_once() {
             delay: Duration::from_millis(seed % 40),
             chunks: Chunks::Of(1 + usize::try_from(seed).unwrap() % 50),
         };
-        let mut bus = at_five(&[1, 2, 3, 4, 5, 6]).with_faults(faults).with_seed(seed);
+        let mut bus = at_five(&[1, 2, 3, 4, 5, 6])
+            .with_faults(faults)
+            .with_seed(seed);
         let config = Config {
             retries: 15,
             ..Config::default()
@@ -257,7 +278,9 @@ fn a_repeated_telegram_ends_the_chain() {
             answer.push(0x1F);
             answer[1] += 1;
             answer[2] += 1;
-            let sum = answer[4..].iter().fold(0_u8, |sum, it| sum.wrapping_add(*it));
+            let sum = answer[4..]
+                .iter()
+                .fold(0_u8, |sum, it| sum.wrapping_add(*it));
             answer.extend([sum, 0x16]);
         }
     });
@@ -418,7 +441,11 @@ fn single_requests_go_through_the_chain() {
     let mut master = Master::new(BARE);
     for expected in ["0: 0.001 m³…", "0: 0.002 m³", "0: 0.001 m³…"] {
         master.request(bus.now, FIVE, Class::Data).unwrap();
-        let end = if expected.ends_with('…') { "Done(Limit)" } else { "Done(Complete)" };
+        let end = if expected.ends_with('…') {
+            "Done(Limit)"
+        } else {
+            "Done(Complete)"
+        };
         assert_eq!(run(&mut bus, &mut master), [expected, end]);
     }
 }
@@ -428,24 +455,40 @@ fn commands_reach_the_meter() {
     let mut bus = at_five(&[1]);
     let mut master = Master::new(Config::default());
     let seven = PrimaryAddress::from_code(7);
-    let acknowledged = ["Acknowledged { address: PrimaryAddress(5) }", "Done(Complete)"];
+    let acknowledged = [
+        "Acknowledged { address: PrimaryAddress(5) }",
+        "Done(Complete)",
+    ];
 
     master.reset(bus.now, FIVE).unwrap();
     assert_eq!(run(&mut bus, &mut master), acknowledged);
     master.reset_application(bus.now, FIVE, None).unwrap();
     assert_eq!(run(&mut bus, &mut master), acknowledged);
-    let time = Civil::from_date(2026, 11, 21).unwrap().with_time(14, 35, 0).unwrap();
-    master.set_clock(bus.now, FIVE, &time, DaylightSaving::Off).unwrap();
+    let time = Civil::from_date(2026, 11, 21)
+        .unwrap()
+        .with_time(14, 35, 0)
+        .unwrap();
+    master
+        .set_clock(bus.now, FIVE, &time, DaylightSaving::Off)
+        .unwrap();
     assert_eq!(run(&mut bus, &mut master), acknowledged);
-    assert_eq!(log(&bus).last().unwrap(), "68 09 09 68 53 05 51 04 6D 23 2E 55 3B FB 16");
+    assert_eq!(
+        log(&bus).last().unwrap(),
+        "68 09 09 68 53 05 51 04 6D 23 2E 55 3B FB 16"
+    );
     master.change_address(bus.now, FIVE, seven).unwrap();
     assert_eq!(run(&mut bus, &mut master), acknowledged);
     assert_eq!(bus.slaves[0].primary_address(), seven);
     master.select(bus.now, mask()).unwrap();
     assert_eq!(run(&mut bus, &mut master).last().unwrap(), "Done(Complete)");
     assert!(bus.slaves[0].is_selected());
-    master.request(bus.now, PrimaryAddress::SELECTED, Class::Data).unwrap();
-    assert_eq!(run(&mut bus, &mut master), ["0: 0.001 m³", "Done(Complete)"]);
+    master
+        .request(bus.now, PrimaryAddress::SELECTED, Class::Data)
+        .unwrap();
+    assert_eq!(
+        run(&mut bus, &mut master),
+        ["0: 0.001 m³", "Done(Complete)"]
+    );
     for _ in 0..2 {
         master.deselect(bus.now).unwrap();
         assert_eq!(run(&mut bus, &mut master).last().unwrap(), "Done(Complete)");
@@ -459,7 +502,9 @@ fn commands_reach_the_meter() {
 fn a_bit_rate_is_kept_only_if_the_meter_answers_at_it() {
     let mut bus = at_five(&[1]);
     let mut master = Master::new(BARE);
-    master.set_baud_rate(bus.now, FIVE, BaudRate::B9600).unwrap();
+    master
+        .set_baud_rate(bus.now, FIVE, BaudRate::B9600)
+        .unwrap();
     let events = run(&mut bus, &mut master);
     let acknowledged = "Acknowledged { address: PrimaryAddress(5) }";
     assert_eq!(events, ["BitRate(9600)", acknowledged, "Done(Complete)"]);
@@ -489,7 +534,10 @@ fn a_bit_rate_is_kept_only_if_the_meter_answers_at_it() {
             master.handle_timeout(at);
         }
     }
-    assert_eq!(events, ["BitRate(300)", "BitRate(2400)", "Done(Failed(NoResponse))"]);
+    assert_eq!(
+        events,
+        ["BitRate(300)", "BitRate(2400)", "Done(Failed(NoResponse))"]
+    );
     assert_eq!(master.config().bits_per_second, 2400);
 }
 
@@ -499,16 +547,28 @@ fn misuse_is_refused() {
     let now = Instant::ORIGIN;
     let broadcast = PrimaryAddress::BROADCAST;
     assert_eq!(master.read(now, broadcast), Err(CommandError::Address));
-    assert_eq!(master.scan_primary(now, 3..=251), Err(CommandError::Address));
+    assert_eq!(
+        master.scan_primary(now, 3..=251),
+        Err(CommandError::Address)
+    );
     let (first, last) = (3, 2);
-    assert_eq!(master.scan_primary(now, first..=last), Err(CommandError::Address));
+    assert_eq!(
+        master.scan_primary(now, first..=last),
+        Err(CommandError::Address)
+    );
     let answer = Frame::new(ControlField::rsp_ud(), FIVE, &[0x78]).unwrap();
     assert_eq!(master.send_frame(now, &answer), Err(CommandError::Frame));
     master.read(now, FIVE).unwrap();
     assert_eq!(master.reset(now, FIVE), Err(CommandError::Busy));
-    assert_eq!(master.set_config(Config::default()), Err(CommandError::Busy));
+    assert_eq!(
+        master.set_config(Config::default()),
+        Err(CommandError::Busy)
+    );
     master.cancel(now);
-    assert_eq!(master.poll_output(), Some(Output::Event(Event::Done(Outcome::Canceled))));
+    assert_eq!(
+        master.poll_output(),
+        Some(Output::Event(Event::Done(Outcome::Canceled)))
+    );
     assert_eq!(master.poll_output(), None);
     assert_eq!(master.poll_timeout(), None);
     assert_eq!(master.set_config(Config::default()), Ok(()));
@@ -558,7 +618,12 @@ fn a_late_answer_is_not_taken_for_that_of_the_next_request() {
     // Later than the time-out, but sooner than the answer to the repetition would be over.
     bus.faults.delay = Duration::from_millis(265);
     let events = read(&mut bus, BARE, FIVE);
-    let expected = ["0: 0.001 m³…", "1: 0.002 m³…", "2: 0.003 m³", "Done(Complete)"];
+    let expected = [
+        "0: 0.001 m³…",
+        "1: 0.002 m³…",
+        "2: 0.003 m³",
+        "Done(Complete)",
+    ];
     assert_eq!(events, expected);
 }
 

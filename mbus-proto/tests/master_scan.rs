@@ -1,5 +1,7 @@
 //! Scans find every meter, within the bound that the documentation states.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 mod bus;
 
 use core::time::Duration;
@@ -112,7 +114,11 @@ fn walk(numbers: &[u32], position: u32, cost: &impl Fn(usize) -> u32) -> u32 {
     let place = 10_u32.pow(7 - position);
     let under = |digit| {
         let has_digit = |number: &u32| number / place % 10 == digit;
-        numbers.iter().copied().filter(has_digit).collect::<Vec<u32>>()
+        numbers
+            .iter()
+            .copied()
+            .filter(has_digit)
+            .collect::<Vec<u32>>()
     };
     let cost_of = |digit| {
         let under = under(digit);
@@ -154,7 +160,7 @@ fn telegrams_are_as_many_as_documented() {
         };
         let mut sums = [0; 5];
         for numbers in &buses {
-            let mut ours = |retries: u8| {
+            let ours = |retries: u8| {
                 let mut bus = Bus::with_identifications(numbers.iter().copied());
                 let config = bare(retries);
                 let scan = search(&mut bus, config, "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
@@ -190,7 +196,12 @@ fn meters_that_acknowledge_as_one_are_told_apart() {
         for numbers in [consecutive(count), scattered(count, 7)] {
             let meters = u32::try_from(count).unwrap();
             let mut bus = Bus::new(numbers.iter().copied().map(prompt_meter).collect());
-            let scan = search(&mut bus, bare(0), "FFFFFFFF.FFFF.FF.FF", Direction::Backwards);
+            let scan = search(
+                &mut bus,
+                bare(0),
+                "FFFFFFFF.FFFF.FF.FF",
+                Direction::Backwards,
+            );
             assert_eq!(scan.outcome, Outcome::Complete);
             assert_eq!(scan.numbers(), sorted(numbers));
             assert!(scan.telegrams <= telegram_bound(meters, 0));
@@ -220,7 +231,12 @@ fn pairs_that_differ_in_one_digit_stay_within_the_bound() {
 #[test]
 fn an_empty_bus_takes_one_selection_and_its_repetition() {
     let mut bus = Bus::new(Vec::new());
-    let scan = search(&mut bus, bare(1), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        bare(1),
+        "FFFFFFFF.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!((scan.telegrams, scan.outcome), (2, Outcome::Complete));
 }
 
@@ -241,13 +257,33 @@ fn a_mask_limits_the_search() {
     let mut numbers = consecutive(15);
     numbers.extend([33_000_001, 33_000_002]);
     let mut bus = Bus::with_identifications(numbers);
-    let scan = search(&mut bus, Config::default(), "33FFFFFF.PAD.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "33FFFFFF.PAD.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.numbers(), [33_000_001, 33_000_002]);
-    let scan = search(&mut bus, Config::default(), "33FFFFFF.EMH.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "33FFFFFF.EMH.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.numbers(), []);
-    let scan = search(&mut bus, Config::default(), "1234501F.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "1234501F.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.numbers().len(), 10);
-    let scan = search(&mut bus, Config::default(), "12345011.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "12345011.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.numbers(), [12_345_011]);
 }
 
@@ -270,10 +306,19 @@ fn twins() -> Vec<bus::Slave> {
 #[test]
 fn equal_identifications_are_told_apart_by_the_rest_of_the_address() {
     let mut bus = Bus::new(twins());
-    let scan = search(&mut bus, Config::default(), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "FFFFFFFF.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.outcome, Outcome::Complete);
     assert_eq!(scan.unresolved, []);
-    let mut addresses: Vec<_> = scan.found.iter().map(|(_, address)| address.as_str()).collect();
+    let mut addresses: Vec<_> = scan
+        .found
+        .iter()
+        .map(|(_, address)| address.as_str())
+        .collect();
     addresses.sort_unstable();
     assert_eq!(
         addresses,
@@ -336,7 +381,12 @@ fn meters_alike_are_reported() {
         prompt_meter(12_345_678),
         water_meter(99_999_999),
     ]);
-    let scan = search(&mut bus, Config::default(), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "FFFFFFFF.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.numbers(), [99_999_999]);
     let mask = "12345678.PAD.01.07".to_owned();
     assert_eq!(scan.unresolved.len(), 1, "{:?}", scan.unresolved);
@@ -366,12 +416,19 @@ fn a_wrong_address_in_the_answer_is_reported_with_the_mask_that_works() {
     let mut bus = Bus::with_identifications([12_345_678, 22_345_678]).with_quirk(0, |answer| {
         if let Some(byte) = answer.get_mut(7) {
             *byte = 0x11;
-            let sum = answer[4..answer.len() - 2].iter().fold(0_u8, |sum, it| sum.wrapping_add(*it));
+            let sum = answer[4..answer.len() - 2]
+                .iter()
+                .fold(0_u8, |sum, it| sum.wrapping_add(*it));
             let at = answer.len() - 2;
             answer[at] = sum;
         }
     });
-    let scan = search(&mut bus, Config::default(), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "FFFFFFFF.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.outcome, Outcome::Complete);
     assert_eq!(scan.inconsistent, 1);
     assert_eq!(scan.numbers(), [12_345_611, 22_345_678]);
@@ -393,7 +450,12 @@ fn a_wrong_address_in_the_answer_is_reported_with_the_mask_that_works() {
 fn meters_that_acknowledge_and_say_nothing_are_reported() {
     let mut bus = Bus::with_identifications([12_345_678, 22_345_678]);
     bus.slaves[0].set_availability(meter::Availability::Silent);
-    let scan = search(&mut bus, Config::default(), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "FFFFFFFF.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.numbers(), [22_345_678]);
     assert_eq!(scan.unresolved.len(), 1);
     assert_eq!(scan.unresolved[0].1, Unresolved::NoData);
@@ -407,7 +469,12 @@ fn noise_without_end_ends() {
         ..Faults::default()
     };
     let mut bus = Bus::new(Vec::new()).with_faults(faults);
-    let scan = search(&mut bus, Config::default(), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards);
+    let scan = search(
+        &mut bus,
+        Config::default(),
+        "FFFFFFFF.FFFF.FF.FF",
+        Direction::Forwards,
+    );
     assert_eq!(scan.outcome, Outcome::Endless);
     assert!(scan.telegrams <= 10_000, "{}", scan.telegrams);
 }
@@ -450,7 +517,12 @@ fn chunks_make_no_difference_to_a_search() {
             ..Faults::default()
         };
         let mut bus = Bus::with_identifications(scattered(25, 5)).with_faults(faults);
-        search(&mut bus, Config::default(), "FFFFFFFF.FFFF.FF.FF", Direction::Forwards)
+        search(
+            &mut bus,
+            Config::default(),
+            "FFFFFFFF.FFFF.FF.FF",
+            Direction::Forwards,
+        )
     };
     let bytes = run(Chunks::Bytes);
     assert_eq!(bytes, run(Chunks::Whole));

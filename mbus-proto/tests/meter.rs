@@ -1,5 +1,7 @@
 //! A meter on its own: what it answers, when, and what it tells.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 use core::time::Duration;
 
 use mbus_proto::Telegram;
@@ -79,9 +81,15 @@ fn a_telegram_is_that_of_the_standard() {
 #[test]
 fn readings_become_records() {
     let record = [0x04, 0x06, 0x2A, 0x00, 0x00, 0x00];
-    let reading = mbus_proto::Records::new(&record).next().unwrap().unwrap().reading();
+    let reading = mbus_proto::Records::new(&record)
+        .next()
+        .unwrap()
+        .unwrap()
+        .reading();
     let mut slave: Slave = Meter::new(Config::new(own_address()));
-    slave.push_record(&RecordBuilder::from_reading(&reading).unwrap()).unwrap();
+    slave
+        .push_record(&RecordBuilder::from_reading(&reading).unwrap())
+        .unwrap();
     let bytes = answer(&mut slave, "10 5B FE 59 16");
     let telegram = Telegram::parse(&bytes).unwrap();
     let back: Reading<'_> = telegram.readings().next().unwrap().unwrap();
@@ -130,11 +138,17 @@ fn address_and_selection_count_by_themselves() {
 fn a_reset_of_253_ends_the_selection() {
     let mut slave = slave(&[1]);
     assert_eq!(answer(&mut slave, "10 40 FD 3D 16"), []);
-    answer(&mut slave, "68 0B 0B 68 53 FD 52 FF FF FF FF FF FF FF FF 9A 16");
+    answer(
+        &mut slave,
+        "68 0B 0B 68 53 FD 52 FF FF FF FF FF FF FF FF 9A 16",
+    );
     assert!(slave.is_selected());
     assert_eq!(answer(&mut slave, "10 40 FD 3D 16"), ACK);
     assert!(!slave.is_selected());
-    answer(&mut slave, "68 0B 0B 68 53 FD 52 FF FF FF FF FF FF FF FF 9A 16");
+    answer(
+        &mut slave,
+        "68 0B 0B 68 53 FD 52 FF FF FF FF FF FF FF FF 9A 16",
+    );
     assert_eq!(answer(&mut slave, "10 40 FF 3F 16"), []);
     assert!(!slave.is_selected());
 }
@@ -156,7 +170,12 @@ fn a_fabrication_number_narrows_the_selection() {
 #[test]
 fn others_are_not_answered() {
     let mut slave = slave(&[1]);
-    for request in ["10 7B 06 81 16", "10 7B FF 7A 16", "10 08 05 0D 16", "10 40 06 46 16"] {
+    for request in [
+        "10 7B 06 81 16",
+        "10 7B FF 7A 16",
+        "10 08 05 0D 16",
+        "10 40 06 46 16",
+    ] {
         assert_eq!(answer(&mut slave, request), [], "{request}");
     }
     assert_eq!(answer(&mut slave, "10 7B FE 79 16")[5], 5);
@@ -167,7 +186,10 @@ fn addresses_that_are_written_are_kept_and_told() {
     let mut slave = slave(&[1]);
     let (bytes, events) = ask(&mut slave, "68 06 06 68 53 FE 51 01 7A 08 25 16");
     assert_eq!(bytes, ACK);
-    assert_eq!(events, ["PrimaryAddress(PrimaryAddress(8))", "Written([1, 122, 8])"]);
+    assert_eq!(
+        events,
+        ["PrimaryAddress(PrimaryAddress(8))", "Written([1, 122, 8])"]
+    );
     assert_eq!(slave.primary_address().code(), 8);
     let request = "68 0D 0D 68 53 08 51 07 79 04 03 02 01 24 40 01 04 9F 16";
     let (bytes, events) = ask(&mut slave, request);
@@ -216,7 +238,10 @@ fn alarms_are_announced_and_read() {
 fn a_meter_can_be_busy_or_silent() {
     let mut slave = slave(&[1]);
     slave.set_availability(Availability::Refused(ApplicationError::Busy));
-    assert_eq!(answer(&mut slave, REQUEST), hex("68 04 04 68 08 05 70 08 85 16"));
+    assert_eq!(
+        answer(&mut slave, REQUEST),
+        hex("68 04 04 68 08 05 70 08 85 16")
+    );
     slave.set_availability(Availability::Silent);
     assert_eq!(answer(&mut slave, REQUEST), []);
     assert_eq!(answer(&mut slave, "10 40 05 45 16"), ACK);
@@ -228,7 +253,10 @@ fn a_meter_can_be_busy_or_silent() {
 fn what_is_not_understood_is_an_error_of_the_next_request() {
     let mut slave = slave(&[1]);
     assert_eq!(answer(&mut slave, "68 03 03 68 53 05 A0 F8 16"), ACK);
-    assert_eq!(answer(&mut slave, REQUEST), hex("68 04 04 68 08 05 70 01 7E 16"));
+    assert_eq!(
+        answer(&mut slave, REQUEST),
+        hex("68 04 04 68 08 05 70 01 7E 16")
+    );
     assert_eq!(records(&answer(&mut slave, REQUEST)).len(), 5);
 }
 
@@ -236,11 +264,20 @@ fn what_is_not_understood_is_an_error_of_the_next_request() {
 fn the_bit_rate_is_switched_after_the_answer_and_falls_back() {
     let mut slave = slave(&[1]);
     let (bytes, events) = ask(&mut slave, "68 03 03 68 53 05 BD 15 16");
-    assert_eq!((bytes, events), (ACK.to_vec(), vec!["BitRate(9600)".to_owned()]));
+    assert_eq!(
+        (bytes, events),
+        (ACK.to_vec(), vec!["BitRate(9600)".to_owned()])
+    );
     let at = slave.poll_timeout().unwrap();
-    assert_eq!(at, Instant::from_millis(200).saturating_add(Duration::from_secs(120)));
+    assert_eq!(
+        at,
+        Instant::from_millis(200).saturating_add(Duration::from_secs(120))
+    );
     slave.handle_timeout(at);
-    assert_eq!(slave.poll_output(), Some(Output::Event(Event::BitRate(2400))));
+    assert_eq!(
+        slave.poll_output(),
+        Some(Output::Event(Event::BitRate(2400)))
+    );
     // Heard at the new one, it stays.
     ask(&mut slave, "68 03 03 68 53 05 BD 15 16");
     answer(&mut slave, "10 40 05 45 16");

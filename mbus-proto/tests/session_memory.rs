@@ -1,5 +1,7 @@
 //! What sessions take: a constant number of bytes, and no allocator.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 mod bus;
 
 use allocation_counter::measure;
@@ -15,7 +17,7 @@ use mbus_proto::meter_units::Instant;
 fn a_session_is_as_large_as_documented() {
     assert_eq!(size_of::<Master>(), 1512);
     // Beside its records.
-    assert_eq!(size_of::<Meter<0>>(), 0);
+    assert_eq!(size_of::<Meter<0>>(), 1232);
     assert_eq!(size_of::<Meter<1024>>() - size_of::<Meter<0>>(), 1024);
 }
 

@@ -64,12 +64,7 @@ impl Context<'_> {
         } else {
             Expect::Ack
         };
-        self.exchange(
-            frame,
-            what,
-            Settle::Early,
-            (retries, RetryOn::Failure),
-        );
+        self.exchange(frame, what, Settle::Early, (retries, RetryOn::Failure));
     }
 
     pub(super) fn exchange(

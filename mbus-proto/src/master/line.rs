@@ -66,11 +66,20 @@ pub(super) struct Line {
 enum State {
     Idle,
     /// The request waits for silence, and not for longer than the limit.
-    Quiet { limit: Instant },
+    Quiet {
+        limit: Instant,
+    },
     /// The characters that wake meters up are being sent.
-    Waking { until: Instant },
-    Awaiting { until: Instant },
-    Receiving { idle: Instant, full: Instant },
+    Waking {
+        until: Instant,
+    },
+    Awaiting {
+        until: Instant,
+    },
+    Receiving {
+        idle: Instant,
+        full: Instant,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -218,7 +227,9 @@ impl Line {
                 Some(self.end(now, config, answer))
             }
             State::Waking { .. } => {
-                self.send(now, config);
+                // Somebody may have talked meanwhile; the meters stay awake while the line rests.
+                self.awake_until = now.saturating_add(config.full_time());
+                self.queue(now, config);
                 None
             }
             State::Awaiting { .. } | State::Receiving { .. } => self.judge(now, config),

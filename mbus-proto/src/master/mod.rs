@@ -142,8 +142,8 @@ pub use scan::{Direction, telegram_bound};
 
 /// The session of the master of one bus.
 ///
-/// It owns its buffers, below 1.5 kB in all, and needs no allocator. The [module](self) has the
-/// contract and an example.
+/// It owns its buffers, 1512 bytes in all on a 64-bit machine, and needs no allocator. The
+/// [module](self) has the contract and an example.
 #[derive(Clone, Debug)]
 pub struct Master {
     config: Config,
@@ -400,10 +400,11 @@ impl Master {
     /// # How it goes about
     ///
     /// First the mask itself is selected: on an empty bus, and with one meter, that is all. Where
-    /// several meters answer, their identification numbers are told apart digit by digit. It starts
-    /// with the last two, which differ most within a batch. If these come out dense, ten or more
-    /// batches of ten could be there, and it starts over with the first digit, without looking again
-    /// for those that it has found. Data is requested only where exactly one acknowledgement came.
+    /// several meters answer, their identification numbers are told apart digit by digit, from the
+    /// last to the first, since few meters mostly differ in the last. If several share even that, it
+    /// goes on with the last three digits, which tell a batch of up to 1000 apart; if meters crowd
+    /// under the same three, with the first digit and so on. Who was found is not looked for again.
+    /// Data is requested only where exactly one acknowledgement came.
     ///
     /// Meters with the same identification number are told apart as [`Config::resolution`] says.
     /// Digits from Ah to Eh are tried where meters have answered that the decimal ones do not
@@ -411,8 +412,31 @@ impl Master {
     ///
     /// # How many telegrams
     ///
-    /// At most [`telegram_bound`] on a sound bus; a search that exceeds the fourfold ends in
-    /// [`Outcome::Endless`].
+    /// At most [`telegram_bound`] on a sound bus; a search that exceeds the fourfold, and what it
+    /// takes to tell meters with the same identification apart, ends in [`Outcome::Endless`].
+    ///
+    /// Telegrams of the master until all meters are found, against the plain algorithm of a manual
+    /// (a selection and a request for each mask) and that of libmbus, the latter and ours without
+    /// repetition and with one for each selection without answer. Scattered numbers are the mean of
+    /// several buses.
+    ///
+    /// | meters | numbers | manual | libmbus | ours | libmbus, 1 retry | ours, 1 retry |
+    /// |---|---|---|---|---|---|---|
+    /// | 1 | consecutive | 20 | 11 | 2 | 20 | 2 |
+    /// | 1 | scattered | 20 | 11 | 2 | 20 | 2 |
+    /// | 10 | consecutive | 160 | 90 | 21 | 153 | 21 |
+    /// | 10 | scattered | 94 | 57 | 49 | 90 | 74 |
+    /// | 30 | consecutive | 200 | 130 | 82 | 191 | 98 |
+    /// | 30 | scattered | 262 | 161 | 163 | 250 | 251 |
+    /// | 100 | consecutive | 360 | 280 | 232 | 343 | 250 |
+    /// | 100 | scattered | 855 | 528 | 536 | 813 | 827 |
+    /// | 250 | consecutive | 680 | 590 | 542 | 647 | 554 |
+    /// | 250 | scattered | 2209 | 1355 | 1375 | 2100 | 2136 |
+    /// | 1000 | consecutive | 2360 | 2180 | 2112 | 2243 | 2112 |
+    /// | 1000 | scattered | 8475 | 5238 | 5257 | 8052 | 8079 |
+    ///
+    /// With consecutive numbers, the digits that all of them share cost next to nothing. With
+    /// scattered ones nothing is known beforehand, and no order of digits is better than another.
     ///
     /// # Errors
     ///

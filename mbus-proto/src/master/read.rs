@@ -121,7 +121,9 @@ impl Readout {
             if let Some((command, retries)) = self.command(context) {
                 if command.frame().control() == Some(ControlField::snd_nke()) {
                     let address = command.frame().address();
-                    context.counts.reset(address.unwrap_or(PrimaryAddress::BROADCAST));
+                    context
+                        .counts
+                        .reset(address.unwrap_or(PrimaryAddress::BROADCAST));
                 }
                 return context.order(&command.frame(), retries);
             }
@@ -342,7 +344,9 @@ mod tests {
     #[test]
     fn the_access_number_makes_no_difference_to_a_telegram() {
         let header = |access| {
-            let header = [0x78, 0x56, 0x34, 0x12, 0x24, 0x40, 0x01, 0x07, access, 0, 0, 0];
+            let header = [
+                0x78, 0x56, 0x34, 0x12, 0x24, 0x40, 0x01, 0x07, access, 0, 0, 0,
+            ];
             [&[0x72], &header[..], &[0x01, 0x13, 0x05]].concat()
         };
         let content = |access| {

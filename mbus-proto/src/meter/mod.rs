@@ -61,8 +61,8 @@ use device::Device;
 
 pub use config::{Availability, Config, Event, Output};
 
-/// The session of one meter, with `N` bytes for its records: each takes one byte more than on the
-/// wire.
+/// The session of one meter, with `N` bytes for its records, each of which takes one byte more than
+/// on the wire, and 1232 for everything else on a 64-bit machine.
 ///
 /// The [module](self) has the contract and an example.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 //! The meters are those of the library, behind a line that loses, garbles, echoes and delays. What
 //! is random comes from a seed, so that every run is the same.
 
-#![allow(dead_code)]
+#![allow(dead_code, clippy::std_instead_of_alloc)]
 
 use core::time::Duration;
 use std::collections::VecDeque;
@@ -255,9 +255,7 @@ impl Bus {
         all.filter(|&index| {
             let slave = &self.slaves[index];
             match (mask, address) {
-                (Some(mask), _) => {
-                    slave.is_selected() || mask.matches(&slave.secondary_address())
-                }
+                (Some(mask), _) => slave.is_selected() || mask.matches(&slave.secondary_address()),
                 (None, PrimaryAddress::SELECTED) => slave.is_selected(),
                 (None, PrimaryAddress::TEST | PrimaryAddress::BROADCAST) => true,
                 (None, address) => slave.primary_address() == address,
@@ -327,7 +325,10 @@ pub(crate) fn address(identification: u32) -> SecondaryAddress {
 
 /// A meter with its volume; like real ones, each takes its own time to answer.
 pub(crate) fn water_meter(identification: u32) -> Slave {
-    meter(address(identification), &[i64::from(identification % 1_000_000)])
+    meter(
+        address(identification),
+        &[i64::from(identification % 1_000_000)],
+    )
 }
 
 /// The same meter, which answers as fast as it may: the E5h of several look like one.
@@ -362,13 +363,17 @@ pub(crate) fn volumes(bytes: &[u8]) -> Vec<String> {
     let telegram = Telegram::parse(bytes).unwrap();
     let readings = telegram.readings().map(|reading| reading.unwrap());
     let volumes = readings.filter(|it| it.channel.quantity == Quantity::Volume);
-    volumes.map(|it| format!("{} {}", it.value, it.unit)).collect()
+    volumes
+        .map(|it| format!("{} {}", it.value, it.unit))
+        .collect()
 }
 
 /// What kind of request a telegram of the master is.
 pub(crate) fn function(bytes: &[u8]) -> Function {
     let (frame, _) = Frame::parse(bytes).unwrap();
-    frame.control().map_or(Function::Ack, ControlField::function)
+    frame
+        .control()
+        .map_or(Function::Ack, ControlField::function)
 }
 
 /// Different numbers of eight digits that follow no order.

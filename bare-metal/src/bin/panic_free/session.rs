@@ -4,9 +4,7 @@ use core::hint::black_box;
 use core::time::Duration;
 
 use mbus_proto::app::BaudRate;
-use mbus_proto::link::{
-    Identification, PrimaryAddress, SecondaryAddress, SecondaryAddressMask,
-};
+use mbus_proto::link::{Identification, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
 use mbus_proto::master::{
     Acknowledgement, Class, Config, DaylightSaving, Direction, Master, RequestMode, ResetMode,
     Target, telegram_bound,

@@ -96,8 +96,8 @@ impl Search {
     }
 
     fn report(&mut self, context: &mut Context<'_>, probe: Probe) -> Flow {
-        let assumed = probe == Probe::NoData
-            && context.config.acknowledgement == Acknowledgement::Assumed;
+        let assumed =
+            probe == Probe::NoData && context.config.acknowledgement == Acknowledgement::Assumed;
         let probe = if assumed { Probe::Nobody } else { probe };
         if let Some((mask, reason)) = self.tree.report(probe) {
             context.events.push(Event::Unresolved { mask, reason });
@@ -116,7 +116,9 @@ impl Search {
         let sent = context.line.sent().saturating_sub(self.before);
         let retries = context.config.scan_retries;
         let meters = self.tree.progress().found;
-        let bytes = self.bytes.min(meters.saturating_add(FREE_METERS).saturating_mul(4));
+        let bytes = self
+            .bytes
+            .min(meters.saturating_add(FREE_METERS).saturating_mul(4));
         let for_bytes = bytes.saturating_mul(BYTE_TELEGRAMS);
         let for_bytes = for_bytes.saturating_mul(u32::from(retries).saturating_add(1));
         let bound = telegram_bound(meters, retries).saturating_mul(SLACK);
@@ -135,8 +137,8 @@ impl Search {
             (Some(address), _) => mask.matches(&address),
             (None, Some(identification)) => {
                 let known = SecondaryAddressMask::ANY.with_identification(identification);
-                let open = SecondaryAddressMask::ANY
-                    .with_identification(mask.address().identification);
+                let open =
+                    SecondaryAddressMask::ANY.with_identification(mask.address().identification);
                 open.matches(known.address())
             }
             (None, None) => false,
