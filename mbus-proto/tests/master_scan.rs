@@ -414,8 +414,8 @@ fn hexadecimal_digits_are_found_where_somebody_must_be() {
 fn a_wrong_address_in_the_answer_is_reported_with_the_mask_that_works() {
     // The identification in the header is another one than that of the selection.
     let mut bus = Bus::with_identifications([12_345_678, 22_345_678]).with_quirk(0, |answer| {
-        if let Some(byte) = answer.get_mut(7) {
-            *byte = 0x11;
+        if let Some(byte) = answer.get_mut(10) {
+            *byte = 0x92;
             let sum = answer[4..answer.len() - 2]
                 .iter()
                 .fold(0_u8, |sum, it| sum.wrapping_add(*it));
@@ -431,7 +431,7 @@ fn a_wrong_address_in_the_answer_is_reported_with_the_mask_that_works() {
     );
     assert_eq!(scan.outcome, Outcome::Complete);
     assert_eq!(scan.inconsistent, 1);
-    assert_eq!(scan.numbers(), [12_345_611, 22_345_678]);
+    assert_eq!(scan.numbers(), [22_345_678, 92_345_678]);
     let (Target::Secondary(mask), _) = scan.found[0] else {
         panic!("{:?}", scan.found);
     };
@@ -577,4 +577,40 @@ fn a_sweep_finds_primary_addresses_and_collisions() {
         };
         assert_eq!(scan.telegrams, expected);
     }
+}
+
+#[test]
+fn batches_with_the_same_last_digits_are_told_apart() {
+    let batch = |first: u32, count: usize| (first..).take(count);
+    for (one, two) in [(20, 20), (100, 40), (9, 120), (250, 250)] {
+        let numbers: Vec<u32> = batch(12_345_000, one)
+            .chain(batch(66_010_000, two))
+            .collect();
+        for direction in [Direction::Forwards, Direction::Backwards] {
+            let mut bus = Bus::with_identifications(numbers.iter().copied());
+            let scan = search(&mut bus, bare(1), "FFFFFFFF.FFFF.FF.FF", direction);
+            assert_eq!(scan.outcome, Outcome::Complete);
+            assert_eq!(scan.numbers(), numbers);
+            // No more than a few digits cost more than in the order of the manual.
+            assert!(
+                scan.telegrams <= libmbus(&numbers, 1) * 5 / 4,
+                "{one} {two}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_wrong_number_hides_no_meter() {
+    // It calls itself 12345611, where everybody with a last digit below 8 has been found.
+    let mut bus = Bus::with_identifications([12_345_678, 22_345_678]).with_quirk(0, |answer| {
+        if answer.len() > 9 {
+            let sum = answer.len() - 2;
+            answer[sum] = answer[sum].wrapping_sub(answer[7]).wrapping_add(0x11);
+            answer[7] = 0x11;
+        }
+    });
+    let any = "FFFFFFFF.FFFF.FF.FF";
+    let scan = search(&mut bus, Config::default(), any, Direction::Forwards);
+    assert_eq!(scan.numbers(), [12_345_611, 22_345_678]);
 }

@@ -142,7 +142,7 @@ pub use scan::{Direction, telegram_bound};
 
 /// The session of the master of one bus.
 ///
-/// It owns its buffers, 1512 bytes in all on a 64-bit machine, and needs no allocator. The
+/// It owns its buffers, 1656 bytes in all on a 64-bit machine, and needs no allocator. The
 /// [module](self) has the contract and an example.
 #[derive(Clone, Debug)]
 pub struct Master {
@@ -436,7 +436,8 @@ impl Master {
     /// | 1000 | scattered | 8475 | 5238 | 5257 | 8052 | 8079 |
     ///
     /// With consecutive numbers, the digits that all of them share cost next to nothing. With
-    /// scattered ones nothing is known beforehand, and no order of digits is better than another.
+    /// scattered ones nothing is known beforehand, and no order of digits is better than another. Two
+    /// batches whose last three digits partly agree can take up to twice what libmbus does.
     ///
     /// # Errors
     ///

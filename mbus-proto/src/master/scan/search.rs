@@ -11,7 +11,7 @@ use super::super::line::{Expect, RetryOn, Settle};
 use super::super::receiver::Answer;
 use super::Identity;
 use super::telegram_bound;
-use super::tree::{Probe, Tree};
+use super::tree::{self, Probe, Tree};
 
 /// How much a search may exceed the bound of a sound bus: answers get lost on real ones.
 const SLACK: u32 = 4;
@@ -143,14 +143,14 @@ impl Search {
             }
             (None, None) => false,
         };
-        if consistent {
-            let known = identity.identification;
-            if known.is_some_and(|number| self.tree.is_covered(number)) {
+        if self.tree.find(identity.key()) == tree::Found::Again {
+            return Probe::One;
+        }
+        if !consistent {
+            // One that answers every selection would be found under every mask.
+            if identity.secondary.is_some() && identity.secondary == self.stray {
                 return Probe::One;
             }
-        } else if identity.secondary.is_some() && identity.secondary == self.stray {
-            return Probe::One;
-        } else {
             self.stray = identity.secondary;
         }
         if consistent {

@@ -55,6 +55,8 @@ pub(super) struct Tree {
     leads: Leads,
     /// What was covered before the order was changed, once for each change.
     floors: [Option<Floor>; 2],
+    /// Who was found before the last change, as they call themselves.
+    known: [Option<[u8; 8]>; KNOWN],
     tried: u32,
     found: u32,
     ended: bool,
@@ -83,6 +85,9 @@ impl Order {
         }
     }
 }
+
+/// How many meters are remembered. If more were found, the order is not changed any more.
+const KNOWN: usize = 16;
 
 /// How the masks came out in which all leading digits are fixed.
 #[derive(Clone, Copy, Debug, Default)]
@@ -128,6 +133,7 @@ impl Tree {
             order: Order::Last,
             leads: Leads::default(),
             floors: [None; 2],
+            known: [None; KNOWN],
             tried: 0,
             found: 0,
             ended: false,
@@ -172,12 +178,28 @@ impl Tree {
         }
     }
 
+    /// Takes note of a meter; whether it was not found before.
+    ///
+    /// A number below a floor is no proof: a meter may state a wrong one.
+    pub(super) fn find(&mut self, address: [u8; 8]) -> Found {
+        if self.order == Order::First {
+            let mut known = self.known.iter_mut();
+            if let Some(known) = known.find(|known| **known == Some(address)) {
+                *known = None;
+                return Found::Again;
+            }
+        } else if let Some(free) = self.known.iter_mut().find(|known| known.is_none()) {
+            *free = Some(address);
+        }
+        Found::First
+    }
+
     pub(super) const fn count_found(&mut self) {
         self.found = self.found.saturating_add(1);
     }
 
-    /// Whether a meter was found before the order of digits was changed.
-    pub(super) fn is_covered(&self, identification: Identification) -> bool {
+    /// Whether everybody who answers to a number was found before the order was changed.
+    fn is_covered(&self, identification: Identification) -> bool {
         let mut floors = self.floors.iter().flatten();
         floors.any(|floor| self.is_below(floor, identification) == Some(true))
     }
@@ -237,7 +259,7 @@ impl Tree {
 
     /// Fixes another part.
     fn narrow(&mut self) -> Narrowed {
-        if self.has_leads() && self.leads.disappoint(self.order) {
+        if self.has_leads() && self.leads.disappoint(self.order) && self.remembers_all() {
             self.reorder();
         }
         let part = self.next_digit().map(Part::Digit);
@@ -255,6 +277,10 @@ impl Tree {
     const fn has_leads(&self) -> bool {
         let leads = self.order.leads().len();
         leads > 0 && self.depth == leads
+    }
+
+    fn remembers_all(&self) -> bool {
+        self.known.iter().any(Option::is_none)
     }
 
     /// Starts over with other digits. What was found is not looked for again.
@@ -351,6 +377,13 @@ impl Tree {
     fn top_mut(&mut self) -> Option<&mut Level> {
         self.levels.get_mut(self.depth.checked_sub(1)?)
     }
+}
+
+/// Whether a meter was found for the first time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Found {
+    First,
+    Again,
 }
 
 enum Narrowed {
