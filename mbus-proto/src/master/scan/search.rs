@@ -1,7 +1,7 @@
 //! The search for secondary addresses: a selection for each mask, a request where one is answered.
 
 use crate::app::Command;
-use crate::link::{Frame, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
+use crate::link::{Frame, Identification, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
 use crate::master::{Class, Direction};
 
 use super::super::config::{Acknowledgement, ResetMode};
@@ -11,7 +11,7 @@ use super::super::line::{Expect, RetryOn, Settle};
 use super::super::receiver::Answer;
 use super::Identity;
 use super::telegram_bound;
-use super::tree::{self, Probe, Tree};
+use super::tree::{Probe, Tree};
 
 /// How much a search may exceed the bound of a sound bus: answers get lost on real ones.
 const SLACK: u32 = 4;
@@ -32,6 +32,8 @@ pub(in crate::master) struct Search {
     bytes: u32,
     /// How often the mask at hand was tried again.
     again: u8,
+    /// A number that seems to have been found before; whether somebody answers to it.
+    doubt: Option<(Identification, Doubt)>,
     /// The last meter that stated an address outside its mask.
     stray: Option<SecondaryAddress>,
 }
@@ -43,6 +45,16 @@ enum Stage {
     ResetAll,
     Select,
     Request,
+    Verify,
+}
+
+/// What is known of a meter that states a number under which all meters have been found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    /// It may be one of them, or state a wrong number.
+    Open,
+    /// Nobody answers to the number: it states a wrong one.
+    Wrong,
 }
 
 impl Search {
@@ -57,6 +69,7 @@ impl Search {
             before: context.line.sent(),
             bytes: 0,
             again: 0,
+            doubt: None,
             stray: None,
         };
         search.go_on(context);
@@ -77,8 +90,19 @@ impl Search {
                 // What was received is not one acknowledgement: so there were several.
                 Answer::Telegram | Answer::Failed(_) => Probe::Several,
             },
+            Stage::Verify => match (answer, self.doubt) {
+                (Answer::Failed(Failure::NoResponse), Some((number, _))) => {
+                    // The telegram is gone by now: it is requested once more.
+                    self.doubt = Some((number, Doubt::Wrong));
+                    return self.next_stage(context, Stage::Select);
+                }
+                _ => Probe::One,
+            },
             Stage::Request => match answer {
-                Answer::Telegram => self.found(context),
+                Answer::Telegram => match self.found(context) {
+                    Some(probe) => probe,
+                    None => return self.next_stage(context, Stage::Verify),
+                },
                 Answer::Failed(Failure::NoResponse) => Probe::NoData,
                 Answer::Ack | Answer::Sent | Answer::Failed(_) => Probe::Several,
             },
@@ -92,6 +116,7 @@ impl Search {
             self.bytes = self.bytes.saturating_add(1);
         }
         self.again = 0;
+        self.doubt = None;
         self.report(context, probe)
     }
 
@@ -125,13 +150,14 @@ impl Search {
         sent > bound.saturating_add(for_bytes)
     }
 
-    fn found(&mut self, context: &mut Context<'_>) -> Probe {
+    /// Hands out a meter; `None` if it has to be verified that it was not found before.
+    fn found(&mut self, context: &mut Context<'_>) -> Option<Probe> {
         let tolerance = context.config.tolerance;
         let identity = Identity::of(context.line.telegram(), tolerance);
         let at = self.tree.target();
         let mask = match at {
             Target::Secondary(mask) | Target::Fabrication(mask, _) => mask,
-            Target::Primary(_) => return Probe::One,
+            Target::Primary(_) => return Some(Probe::One),
         };
         let consistent = match (identity.secondary, identity.identification) {
             (Some(address), _) => mask.matches(&address),
@@ -143,13 +169,17 @@ impl Search {
             }
             (None, None) => false,
         };
-        if self.tree.find(identity.key()) == tree::Found::Again {
-            return Probe::One;
+        if let Some(number) = identity.identification {
+            let wrong = self.doubt == Some((number, Doubt::Wrong));
+            if !wrong && self.tree.is_covered(number) {
+                self.doubt = Some((number, Doubt::Open));
+                return None;
+            }
         }
         if !consistent {
             // One that answers every selection would be found under every mask.
             if identity.secondary.is_some() && identity.secondary == self.stray {
-                return Probe::One;
+                return Some(Probe::One);
             }
             self.stray = identity.secondary;
         }
@@ -163,7 +193,7 @@ impl Search {
             consistent,
             bytes: &[],
         }));
-        Probe::One
+        Some(Probe::One)
     }
 
     fn next_stage(&mut self, context: &mut Context<'_>, stage: Stage) -> Flow {
@@ -203,6 +233,10 @@ impl Search {
                 Target::Secondary(mask) => Command::select(mask),
                 Target::Primary(_) => return,
             };
+            return context.exchange(&command.frame(), Expect::Ack, Settle::Quiet, retry);
+        }
+        if let (Stage::Verify, Some((number, _))) = (self.stage, self.doubt) {
+            let command = Command::select(self.tree.base().with_identification(number));
             return context.exchange(&command.frame(), Expect::Ack, Settle::Quiet, retry);
         }
         context.counts.reset(PrimaryAddress::SELECTED);

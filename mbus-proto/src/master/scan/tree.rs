@@ -55,8 +55,6 @@ pub(super) struct Tree {
     leads: Leads,
     /// What was covered before the order was changed, once for each change.
     floors: [Option<Floor>; 2],
-    /// Who was found before the last change, as they call themselves.
-    known: [Option<[u8; 8]>; KNOWN],
     tried: u32,
     found: u32,
     ended: bool,
@@ -86,26 +84,21 @@ impl Order {
     }
 }
 
-/// How many meters are remembered. If more were found, the order is not changed any more.
-const KNOWN: usize = 16;
-
 /// How the masks came out in which all leading digits are fixed.
 #[derive(Clone, Copy, Debug, Default)]
 struct Leads {
-    tried: u8,
-    met: u8,
+    tried: u16,
+    met: u16,
 }
 
 impl Leads {
-    /// After so many, it is cheaper to go on than to start over.
-    const MAX: u8 = 20;
-
     /// Whether another order promises more, as several meters have answered under one mask.
     const fn disappoint(self, order: Order) -> bool {
         match order {
             // Nobody was found yet, so nothing is lost.
             Order::Last => self.met == 1,
-            Order::LastThree => self.tried <= Self::MAX && self.met.saturating_mul(2) > self.tried,
+            // Sparse ones take as many masks in any order.
+            Order::LastThree => self.met.saturating_mul(2) > self.tried,
             Order::First => false,
         }
     }
@@ -133,7 +126,6 @@ impl Tree {
             order: Order::Last,
             leads: Leads::default(),
             floors: [None; 2],
-            known: [None; KNOWN],
             tried: 0,
             found: 0,
             ended: false,
@@ -148,6 +140,11 @@ impl Tree {
     /// Whom to select next.
     pub(super) fn target(&self) -> Target {
         path::target(self.base, self.path(), self.direction)
+    }
+
+    /// The mask of all meters that are looked for.
+    pub(super) const fn base(&self) -> SecondaryAddressMask {
+        self.base
     }
 
     pub(super) const fn is_done(&self) -> bool {
@@ -178,28 +175,12 @@ impl Tree {
         }
     }
 
-    /// Takes note of a meter; whether it was not found before.
-    ///
-    /// A number below a floor is no proof: a meter may state a wrong one.
-    pub(super) fn find(&mut self, address: [u8; 8]) -> Found {
-        if self.order == Order::First {
-            let mut known = self.known.iter_mut();
-            if let Some(known) = known.find(|known| **known == Some(address)) {
-                *known = None;
-                return Found::Again;
-            }
-        } else if let Some(free) = self.known.iter_mut().find(|known| known.is_none()) {
-            *free = Some(address);
-        }
-        Found::First
-    }
-
     pub(super) const fn count_found(&mut self) {
         self.found = self.found.saturating_add(1);
     }
 
     /// Whether everybody who answers to a number was found before the order was changed.
-    fn is_covered(&self, identification: Identification) -> bool {
+    pub(super) fn is_covered(&self, identification: Identification) -> bool {
         let mut floors = self.floors.iter().flatten();
         floors.any(|floor| self.is_below(floor, identification) == Some(true))
     }
@@ -253,13 +234,13 @@ impl Tree {
         }
         if self.has_leads() {
             self.leads.tried = self.leads.tried.saturating_add(1);
-            self.leads.met = self.leads.met.saturating_add(met.min(1));
+            self.leads.met = self.leads.met.saturating_add(met.min(1).into());
         }
     }
 
     /// Fixes another part.
     fn narrow(&mut self) -> Narrowed {
-        if self.has_leads() && self.leads.disappoint(self.order) && self.remembers_all() {
+        if self.has_leads() && self.leads.disappoint(self.order) {
             self.reorder();
         }
         let part = self.next_digit().map(Part::Digit);
@@ -277,10 +258,6 @@ impl Tree {
     const fn has_leads(&self) -> bool {
         let leads = self.order.leads().len();
         leads > 0 && self.depth == leads
-    }
-
-    fn remembers_all(&self) -> bool {
-        self.known.iter().any(Option::is_none)
     }
 
     /// Starts over with other digits. What was found is not looked for again.
@@ -377,13 +354,6 @@ impl Tree {
     fn top_mut(&mut self) -> Option<&mut Level> {
         self.levels.get_mut(self.depth.checked_sub(1)?)
     }
-}
-
-/// Whether a meter was found for the first time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    First,
-    Again,
 }
 
 enum Narrowed {
