@@ -614,3 +614,44 @@ fn a_wrong_number_hides_no_meter() {
     let scan = search(&mut bus, Config::default(), any, Direction::Forwards);
     assert_eq!(scan.numbers(), [12_345_611, 22_345_678]);
 }
+
+#[test]
+fn a_thousand_meters_on_a_bad_line_are_found_and_read() {
+    let numbers = scattered(1000, 11);
+    let faults = Faults {
+        loss: 5,
+        noise: 10,
+        spikes: 2,
+        echo: true,
+        delay: Duration::from_millis(20),
+        chunks: Chunks::Whole,
+    };
+    let config = Config {
+        scan_retries: 3,
+        retries: 5,
+        ..Config::default()
+    };
+    let mut bus = Bus::with_identifications(numbers.iter().copied()).with_faults(faults);
+    let any = "FFFFFFFF.FFFF.FF.FF";
+    let scan = search(&mut bus, config, any, Direction::Forwards);
+    assert_eq!(scan.outcome, Outcome::Complete);
+    assert_eq!(scan.numbers(), sorted(numbers));
+    assert!(scan.telegrams <= telegram_bound(1000, 3));
+
+    let mut master = Master::new(config);
+    for (target, address) in scan.found {
+        let mut volumes = Vec::new();
+        master.read(bus.now, target).unwrap();
+        bus.run(&mut master, |event| match event {
+            Event::Telegram(response) => volumes.extend(bus::volumes(response.bytes)),
+            Event::Done(outcome) => assert_eq!(*outcome, Outcome::Complete),
+            _ => {}
+        });
+        let number: u32 = address[..8].parse().unwrap();
+        let litres = number % 1_000_000;
+        assert_eq!(
+            volumes,
+            [format!("{}.{:03} m³", litres / 1000, litres % 1000)]
+        );
+    }
+}
