@@ -87,6 +87,8 @@ pub struct Config {
     pub primary_probe: PrimaryProbe,
     /// How far a search goes to part meters with the same identification number.
     pub resolution: Resolution,
+    /// Whether a search makes sure that a meter which it found is alone under its mask.
+    pub confirmation: Confirmation,
     /// Which deviations in answers are bridged.
     pub tolerance: Tolerance,
 }
@@ -113,6 +115,7 @@ impl Config {
         busy_pause: Duration::from_secs(1),
         primary_probe: PrimaryProbe::Request,
         resolution: Resolution::Fabrication,
+        confirmation: Confirmation::Never,
         tolerance: Tolerance::DEFAULT,
     };
 
@@ -237,6 +240,18 @@ pub enum Resolution {
     /// Then by fabrication number, where the meters know this way of selection.
     #[default]
     Fabrication,
+}
+
+/// Whether a search makes sure that a meter which it found is alone under its mask.
+///
+/// If a selection is lost on its way to one of two meters, the other one answers alone and hides it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Confirmation {
+    /// It does not, which is enough on a line that loses nothing.
+    #[default]
+    Never,
+    /// By another selection, one telegram for each meter.
+    Selection,
 }
 
 bitflags::bitflags! {

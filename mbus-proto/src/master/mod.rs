@@ -132,8 +132,8 @@ use receiver::Answer;
 use scan::{PrimaryScan, Search};
 
 pub use config::{
-    Acknowledgement, AddressParts, AnswerAddress, Config, PrimaryProbe, RequestMode, ResetMode,
-    Resolution,
+    Acknowledgement, AddressParts, AnswerAddress, Config, Confirmation, PrimaryProbe, RequestMode,
+    ResetMode, Resolution,
 };
 pub use event::{
     CommandError, Event, Failure, Found, Outcome, Output, Progress, Response, Target, Unresolved,
@@ -142,7 +142,7 @@ pub use scan::{Direction, telegram_bound};
 
 /// The session of the master of one bus.
 ///
-/// It owns its buffers, 1520 bytes in all on a 64-bit machine, and needs no allocator. The
+/// It owns its buffers, 1640 bytes in all on a 64-bit machine, and needs no allocator. The
 /// [module](self) has the contract and an example.
 #[derive(Clone, Debug)]
 pub struct Master {
@@ -408,7 +408,10 @@ impl Master {
     ///
     /// Meters with the same identification number are told apart as [`Config::resolution`] says.
     /// Digits from Ah to Eh are tried where meters have answered that the decimal ones do not
-    /// account for. What remains is reported as [`Event::Unresolved`].
+    /// account for, and all digits once more. What remains is reported as [`Event::Unresolved`].
+    ///
+    /// On a line that loses requests, one of two meters may not hear a selection, and so hide behind
+    /// the other; [`Config::confirmation`] makes up for that.
     ///
     /// # How many telegrams
     ///

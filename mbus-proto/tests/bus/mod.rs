@@ -293,7 +293,6 @@ fn overlay(mut answers: Vec<(Instant, Vec<u8>)>, character: Duration) -> Vec<(In
             Some((last, value)) if at == *last => *value &= byte,
             Some((last, value)) if at.duration_since(*last) < character => {
                 *value &= byte.rotate_left(3);
-                *last = at;
             }
             _ => heard.push((at, byte)),
         }

@@ -10,7 +10,7 @@ pub(super) use search::Search;
 pub use tree::{Direction, telegram_bound};
 
 use crate::app::ApplicationData;
-use crate::link::{Identification, PrimaryAddress, SecondaryAddress};
+use crate::link::{Identification, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
 use crate::{Telegram, Tolerance};
 
 /// What an answer says about who sent it.
@@ -23,6 +23,15 @@ struct Identity {
 }
 
 impl Identity {
+    /// What tells it from others.
+    fn key(&self) -> [u8; 8] {
+        match (self.secondary, self.identification) {
+            (Some(address), _) => address.to_bytes(),
+            (None, Some(number)) => SecondaryAddressMask::identification(number).to_bytes(),
+            (None, None) => [0xFF; 8],
+        }
+    }
+
     fn of(bytes: &[u8], tolerance: Tolerance) -> Self {
         let Ok(telegram) = Telegram::parse_with(bytes, tolerance.union(Tolerance::NOISE)) else {
             return Self {

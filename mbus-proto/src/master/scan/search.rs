@@ -4,7 +4,7 @@ use crate::app::Command;
 use crate::link::{Frame, Identification, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
 use crate::master::{Class, Direction};
 
-use super::super::config::{Acknowledgement, ResetMode};
+use super::super::config::{Acknowledgement, Confirmation, ResetMode};
 use super::super::event::{Event, Failure, Found, Outcome, Target};
 use super::super::job::{Context, Flow};
 use super::super::line::{Expect, RetryOn, Settle};
@@ -34,6 +34,8 @@ pub(in crate::master) struct Search {
     again: u8,
     /// A number that seems to have been found before; whether somebody answers to it.
     doubt: Option<(Identification, Doubt)>,
+    /// Who stated an address outside the mask at hand.
+    suspect: Option<SecondaryAddress>,
     /// The last meter that stated an address outside its mask.
     stray: Option<SecondaryAddress>,
 }
@@ -46,6 +48,7 @@ enum Stage {
     Select,
     Request,
     Verify,
+    Confirm,
 }
 
 /// What is known of a meter that states a number under which all meters have been found.
@@ -70,6 +73,7 @@ impl Search {
             bytes: 0,
             again: 0,
             doubt: None,
+            suspect: None,
             stray: None,
         };
         search.go_on(context);
@@ -90,6 +94,13 @@ impl Search {
                 // What was received is not one acknowledgement: so there were several.
                 Answer::Telegram | Answer::Failed(_) => Probe::Several,
             },
+            Stage::Confirm => match answer {
+                Answer::Ack | Answer::Failed(Failure::NoResponse) => Probe::One,
+                _ => {
+                    self.tree.recall();
+                    Probe::Several
+                }
+            },
             Stage::Verify => match (answer, self.doubt) {
                 (Answer::Failed(Failure::NoResponse), Some((number, _))) => {
                     // The telegram is gone by now: it is requested once more.
@@ -100,8 +111,14 @@ impl Search {
             },
             Stage::Request => match answer {
                 Answer::Telegram => match self.found(context) {
+                    Some(_) if self.is_to_be_confirmed(context) => {
+                        return self.next_stage(context, Stage::Confirm);
+                    }
                     Some(probe) => probe,
-                    None => return self.next_stage(context, Stage::Verify),
+                    None if self.doubt.is_some_and(|(_, doubt)| doubt == Doubt::Open) => {
+                        return self.next_stage(context, Stage::Verify);
+                    }
+                    None => return self.next_stage(context, Stage::Select),
                 },
                 Answer::Failed(Failure::NoResponse) => Probe::NoData,
                 Answer::Ack | Answer::Sent | Answer::Failed(_) => Probe::Several,
@@ -117,6 +134,7 @@ impl Search {
         }
         self.again = 0;
         self.doubt = None;
+        self.suspect = None;
         self.report(context, probe)
     }
 
@@ -150,7 +168,7 @@ impl Search {
         sent > bound.saturating_add(for_bytes)
     }
 
-    /// Hands out a meter; `None` if it has to be verified that it was not found before.
+    /// Hands out a meter; `None` if its answer has to be verified first.
     fn found(&mut self, context: &mut Context<'_>) -> Option<Probe> {
         let tolerance = context.config.tolerance;
         let identity = Identity::of(context.line.telegram(), tolerance);
@@ -169,12 +187,20 @@ impl Search {
             }
             (None, None) => false,
         };
+        if !consistent && self.suspect != identity.secondary {
+            // Selected before, and it has not heard that it is no longer: ask once more.
+            self.suspect = identity.secondary;
+            return None;
+        }
         if let Some(number) = identity.identification {
             let wrong = self.doubt == Some((number, Doubt::Wrong));
             if !wrong && self.tree.is_covered(number) {
                 self.doubt = Some((number, Doubt::Open));
                 return None;
             }
+        }
+        if self.tree.is_known(identity.key()) {
+            return Some(Probe::One);
         }
         if !consistent {
             // One that answers every selection would be found under every mask.
@@ -194,6 +220,10 @@ impl Search {
             bytes: &[],
         }));
         Some(Probe::One)
+    }
+
+    fn is_to_be_confirmed(&self, context: &Context<'_>) -> bool {
+        context.config.confirmation == Confirmation::Selection && !self.tree.is_complete()
     }
 
     fn next_stage(&mut self, context: &mut Context<'_>, stage: Stage) -> Flow {
@@ -227,7 +257,7 @@ impl Search {
             self.stage = Stage::Select;
         }
         let retry = (context.config.scan_retries, RetryOn::Silence);
-        if self.stage == Stage::Select {
+        if matches!(self.stage, Stage::Select | Stage::Confirm) {
             let command = match self.tree.target() {
                 Target::Fabrication(mask, number) => Command::select_fabrication(mask, number),
                 Target::Secondary(mask) => Command::select(mask),

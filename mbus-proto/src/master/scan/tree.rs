@@ -55,6 +55,9 @@ pub(super) struct Tree {
     leads: Leads,
     /// What was covered before the order was changed, once for each change.
     floors: [Option<Floor>; 2],
+    /// Who was found last, and who may be found again.
+    last: Option<[u8; 8]>,
+    known: Option<[u8; 8]>,
     tried: u32,
     found: u32,
     ended: bool,
@@ -126,6 +129,8 @@ impl Tree {
             order: Order::Last,
             leads: Leads::default(),
             floors: [None; 2],
+            last: None,
+            known: None,
             tried: 0,
             found: 0,
             ended: false,
@@ -173,6 +178,21 @@ impl Tree {
                 rest.fold(1, u32::saturating_add)
             },
         }
+    }
+
+    /// Takes note of a meter; whether it was found before, under a mask that is tried again.
+    pub(super) fn is_known(&mut self, address: [u8; 8]) -> bool {
+        if self.known == Some(address) {
+            self.known = None;
+            return true;
+        }
+        self.last = Some(address);
+        false
+    }
+
+    /// The last meter will be found again: its mask is tried once more.
+    pub(super) const fn recall(&mut self) {
+        self.known = self.last;
     }
 
     pub(super) const fn count_found(&mut self) {
@@ -292,6 +312,9 @@ impl Tree {
                     return unresolved;
                 }
             }
+            if self.try_again() {
+                return unresolved;
+            }
             let vanished = self.top().is_some_and(|level| level.met < 2);
             self.depth = self.depth.saturating_sub(1);
             if vanished {
@@ -299,6 +322,22 @@ impl Tree {
                 unresolved = Some((self.mask(), Unresolved::Vanished));
             }
         }
+    }
+
+    /// Tries all digits once more where several meters answered and one is found at most.
+    fn try_again(&mut self) -> bool {
+        let Some(level) = self.top_mut() else {
+            return false;
+        };
+        if level.met > 1 || level.again || !matches!(level.part, Part::Digit(_)) {
+            return false;
+        }
+        level.again = true;
+        level.index = 0;
+        level.met = 0;
+        self.recall();
+        self.skip_covered();
+        true
     }
 
     /// Passes over values under which everybody was found before.
