@@ -14,6 +14,8 @@ use super::receiver::{Answer, Expectation};
 use super::scan::{PrimaryScan, Search};
 
 /// The command at work.
+// There is one for a session, and no allocator to put it elsewhere.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug)]
 pub(super) enum Job {
     None,

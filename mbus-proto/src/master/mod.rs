@@ -142,7 +142,7 @@ pub use scan::{Direction, telegram_bound};
 
 /// The session of the master of one bus.
 ///
-/// It owns its buffers, 1640 bytes in all on a 64-bit machine, and needs no allocator. The
+/// It owns its buffers, 1560 bytes in all on a 64-bit machine, and needs no allocator. The
 /// [module](self) has the contract and an example.
 #[derive(Clone, Debug)]
 pub struct Master {

@@ -19,8 +19,6 @@ pub(super) struct Level {
     pub(super) index: u8,
     /// How many meters have shown under the values tried, up to two.
     pub(super) met: u8,
-    /// Whether all values are tried for a second time.
-    pub(super) again: bool,
     /// How many masks had been tried before.
     pub(super) since: u32,
 }
@@ -50,7 +48,6 @@ impl Level {
             part,
             index: 0,
             met: 0,
-            again: false,
             since,
         }
     }

@@ -55,6 +55,8 @@ pub(super) struct Tree {
     leads: Leads,
     /// What was covered before the order was changed, once for each change.
     floors: [Option<Floor>; 2],
+    /// At which depths all values are tried for a second time, a bit for each.
+    again: u32,
     /// Who was found last, and who may be found again.
     last: Option<[u8; 8]>,
     known: Option<[u8; 8]>,
@@ -129,6 +131,7 @@ impl Tree {
             order: Order::Last,
             leads: Leads::default(),
             floors: [None; 2],
+            again: 0,
             last: None,
             known: None,
             tried: 0,
@@ -270,6 +273,7 @@ impl Tree {
         };
         *place = Level::new(part, self.tried);
         self.depth = self.depth.saturating_add(1);
+        self.again &= !self.depth_bit();
         self.skip_covered();
         Narrowed::Yes
     }
@@ -326,18 +330,24 @@ impl Tree {
 
     /// Tries all digits once more where several meters answered and one is found at most.
     fn try_again(&mut self) -> bool {
+        let bit = self.depth_bit();
+        let again = self.again & bit != 0;
         let Some(level) = self.top_mut() else {
             return false;
         };
-        if level.met > 1 || level.again || !matches!(level.part, Part::Digit(_)) {
+        if level.met > 1 || again || !matches!(level.part, Part::Digit(_)) {
             return false;
         }
-        level.again = true;
         level.index = 0;
         level.met = 0;
+        self.again |= bit;
         self.recall();
         self.skip_covered();
         true
+    }
+
+    fn depth_bit(&self) -> u32 {
+        u32::try_from(self.depth).map_or(0, |depth| 1 << (depth & 31))
     }
 
     /// Passes over values under which everybody was found before.
