@@ -95,6 +95,10 @@ impl<const N: usize> Device<N> {
         reply.into_iter().chain(fallback).min()
     }
 
+    pub(super) const fn is_ready(&self) -> bool {
+        self.ready > 0
+    }
+
     pub(super) fn transmit(&mut self) -> Option<&[u8]> {
         let ready = core::mem::take(&mut self.ready);
         self.transmit.get(..ready).filter(|bytes| !bytes.is_empty())

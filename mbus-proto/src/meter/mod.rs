@@ -191,9 +191,11 @@ impl<const N: usize> Meter<N> {
 
     /// What is to be sent or known next.
     pub fn poll_output(&mut self) -> Option<Output<'_>> {
-        let Some(event) = self.device.events.pop() else {
+        // The answer first: it has its time, and a new bit rate is that of the bytes after it.
+        if self.device.is_ready() {
             return self.device.transmit().map(Output::Transmit);
-        };
+        }
+        let event = self.device.events.pop()?;
         Some(Output::Event(match event {
             Event::Written(_) => Event::Written(self.device.written()),
             event => event,
