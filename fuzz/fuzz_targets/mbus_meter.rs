@@ -105,7 +105,6 @@ fn drain(slave: &mut Slave, log: &mut Vec<String>) {
 
 /// After resets, all records come in their order, whatever happened before.
 fn read_completely(slave: &mut Slave, mut now: Instant, length: usize) {
-    let address = slave.primary_address();
     let reset = [0x50];
     let select = {
         let mut bytes = [0xFF; 9];
@@ -113,10 +112,11 @@ fn read_completely(slave: &mut Slave, mut now: Instant, length: usize) {
         bytes
     };
     let set = FrameCountBit::Set;
-    // A beginning of a frame may wait for its end.
-    now = now.saturating_add(Duration::from_secs(1));
+    // A beginning of a frame may wait for its end, at 300 bit/s for 1.1 s.
+    now = now.saturating_add(Duration::from_secs(2));
     slave.handle_timeout(now);
     while slave.poll_output().is_some() {}
+    let address = slave.primary_address();
     let mut ask = |control: ControlField, address, data: &[u8]| {
         let frame = Frame::new(control, address, data).unwrap();
         let mut out = [0; Frame::MAX_LENGTH];
