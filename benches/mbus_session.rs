@@ -3,10 +3,15 @@
 //! Nothing sleeps: the meters answer at once, and time is a number. What is measured is the work of
 //! the processor, which for the readout and the search includes that of the meters.
 
-#![allow(missing_docs, clippy::expect_used, clippy::panic)]
+#![allow(
+    missing_docs,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::std_instead_of_alloc
+)]
 
+use core::cmp::Reverse;
 use core::hint::black_box;
-use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

@@ -134,6 +134,7 @@
 extern crate alloc;
 
 pub mod app;
+mod bit_time;
 mod byte_order;
 mod codes;
 mod error;

@@ -2,7 +2,7 @@
 
 use meter_units::Instant;
 
-use crate::app::{BaudRate, Command, ControlInformation};
+use crate::app::{BaudRate, Command};
 use crate::link::{ControlField, Frame, PrimaryAddress};
 
 use super::config::Config;
@@ -105,7 +105,7 @@ impl Order {
         let address = frame.address().unwrap_or(PrimaryAddress::BROADCAST);
         let kind = if frame.control() == Some(ControlField::snd_nke()) {
             OrderKind::ResetLink
-        } else if is_selection(frame) {
+        } else if frame.is_selection() {
             OrderKind::Select
         } else {
             OrderKind::Other
@@ -141,14 +141,6 @@ impl Order {
         }
         Flow::End(outcome)
     }
-}
-
-fn is_selection(frame: &Frame<'_>) -> bool {
-    frame.address() == Some(PrimaryAddress::SELECTED)
-        && matches!(
-            frame.ci(),
-            Some(ControlInformation::SELECTION | ControlInformation::SELECTION_MODE_2)
-        )
 }
 
 /// The switch to another bit rate: acknowledged at the old one, tried out at the new one.

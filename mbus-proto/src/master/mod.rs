@@ -114,6 +114,7 @@ mod job;
 mod line;
 mod read;
 mod receiver;
+mod resets;
 mod scan;
 mod timing;
 

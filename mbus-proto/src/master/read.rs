@@ -11,6 +11,7 @@ use super::event::{Event, Failure, Outcome, Response, Target};
 use super::job::{Context, Flow};
 use super::line::{Expect, RetryOn, Settle};
 use super::receiver::Answer;
+use super::resets::{self, Resets};
 
 /// One meter that is being read.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +19,7 @@ pub(super) struct Readout {
     target: Target,
     class: Class,
     stage: Stage,
+    resets: Resets,
     further: u8,
     index: u8,
     busy: u8,
@@ -29,9 +31,7 @@ pub(super) struct Readout {
 /// What is sent, in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    ResetSelection,
-    ResetApplications,
-    ResetAll,
+    Resets,
     ResetAddress,
     Select,
     ResetAfter,
@@ -44,7 +44,8 @@ impl Readout {
     /// Reads a meter completely.
     pub(super) fn begin(context: &mut Context<'_>, target: Target) -> Self {
         let mut readout = Self {
-            stage: Stage::ResetSelection,
+            stage: Stage::Resets,
+            resets: Resets::FIRST,
             further: context.config.further_telegrams,
             ..Self::new(target, Class::Data)
         };
@@ -64,6 +65,7 @@ impl Readout {
             target,
             class,
             stage: Stage::Request,
+            resets: Resets::DONE,
             further: 0,
             index: 0,
             busy: 0,
@@ -82,11 +84,11 @@ impl Readout {
     pub(super) fn step(&mut self, context: &mut Context<'_>, answer: Answer) -> Flow {
         match self.stage {
             // A meter need not acknowledge a reset to be read.
-            Stage::ResetSelection
-            | Stage::ResetApplications
-            | Stage::ResetAll
-            | Stage::ResetAddress
-            | Stage::ResetAfter => {}
+            Stage::Resets => {
+                self.go_on(context);
+                return Flow::Wait;
+            }
+            Stage::ResetAddress | Stage::ResetAfter => {}
             Stage::Select | Stage::Synchronize | Stage::Prepare => match answer {
                 Answer::Ack => {}
                 Answer::Telegram | Answer::Sent => {
@@ -115,17 +117,20 @@ impl Readout {
     /// Begins the exchange of the first stage from here on that has one.
     fn go_on(&mut self, context: &mut Context<'_>) {
         loop {
-            if self.stage == Stage::Request {
-                return self.request(context);
-            }
-            if let Some((command, retries)) = self.command(context) {
-                if command.frame().control() == Some(ControlField::snd_nke()) {
-                    let address = command.frame().address();
-                    context
-                        .counts
-                        .reset(address.unwrap_or(PrimaryAddress::BROADCAST));
+            match self.stage {
+                Stage::Resets if self.resets.send_next(context) => return,
+                Stage::Resets => {}
+                Stage::Request => return self.request(context),
+                Stage::ResetAddress | Stage::ResetAfter => {
+                    if let Some((command, _)) = self.command(context) {
+                        return resets::send(context, &command);
+                    }
                 }
-                return context.order(&command.frame(), retries);
+                Stage::Select | Stage::Synchronize | Stage::Prepare => {
+                    if let Some((command, retries)) = self.command(context) {
+                        return context.order(&command.frame(), retries);
+                    }
+                }
             }
             self.stage = self.stage.next();
         }
@@ -138,19 +143,9 @@ impl Readout {
             mode,
             ResetMode::Standard | ResetMode::Extended1 | ResetMode::Extended2
         );
-        let extended = matches!(mode, ResetMode::Extended1 | ResetMode::Extended2);
         let primary = matches!(self.target, Target::Primary(_));
         let retries = config.retries;
         match self.stage {
-            // Whether a slave was selected at all is not known, so silence is no reason to repeat.
-            Stage::ResetSelection if extended => Some((Command::deselect(), 0)),
-            Stage::ResetApplications if mode == ResetMode::Extended2 => Some((
-                Command::reset_application(PrimaryAddress::BROADCAST, None),
-                0,
-            )),
-            Stage::ResetAll if standard => {
-                Some((Command::reset_link(PrimaryAddress::BROADCAST), 0))
-            }
             Stage::ResetAddress if standard && primary => Some((Command::reset_link(address), 0)),
             Stage::Select => {
                 let opened = |mask| config.selection_wildcards.opened(mask);
@@ -240,9 +235,7 @@ impl Readout {
 impl Stage {
     const fn next(self) -> Self {
         match self {
-            Self::ResetSelection => Self::ResetApplications,
-            Self::ResetApplications => Self::ResetAll,
-            Self::ResetAll => Self::ResetAddress,
+            Self::Resets => Self::ResetAddress,
             Self::ResetAddress => Self::Select,
             Self::Select => Self::ResetAfter,
             Self::ResetAfter => Self::Synchronize,

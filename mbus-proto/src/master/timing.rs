@@ -2,6 +2,8 @@
 
 use core::time::Duration;
 
+use crate::bit_time::bit_time;
+
 use super::Config;
 
 /// A slave answers within this many bit times and [`ANSWER_MARGIN`] (EN 13757-2).
@@ -16,11 +18,7 @@ impl Config {
     /// The time of so many bits.
     #[must_use]
     pub fn bit_time(&self, bits: u32) -> Duration {
-        let micros = u64::from(bits).saturating_mul(1_000_000);
-        // Rounded up; a bit rate of zero would never end.
-        let rate = u64::from(self.bits_per_second.max(1));
-        let whole = micros.saturating_add(rate).saturating_sub(1);
-        Duration::from_micros(whole.checked_div(rate).unwrap_or(u64::MAX))
+        bit_time(bits, self.bits_per_second)
     }
 
     /// The time of so many characters.

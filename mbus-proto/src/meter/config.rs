@@ -3,6 +3,7 @@
 use core::time::Duration;
 
 use crate::app::{ApplicationError, ResetCode};
+use crate::bit_time::bit_time;
 use crate::link::{Identification, PrimaryAddress, SecondaryAddress};
 
 /// What a [`Meter`](super::Meter) is and how it answers.
@@ -46,11 +47,8 @@ impl Config {
         self.bits(330)
     }
 
-    pub(super) fn bits(&self, bits: u32) -> Duration {
-        let micros = u64::from(bits).saturating_mul(1_000_000);
-        let rate = u64::from(self.bits_per_second.max(1));
-        let whole = micros.saturating_add(rate).saturating_sub(1);
-        Duration::from_micros(whole.checked_div(rate).unwrap_or(u64::MAX))
+    fn bits(&self, bits: u32) -> Duration {
+        bit_time(bits, self.bits_per_second)
     }
 }
 

@@ -133,7 +133,7 @@ impl<const N: usize> Device<N> {
         }
         // The master has heard the acknowledgement at the new bit rate, or goes on at the old one.
         self.fallback = None;
-        if is_selection(frame) {
+        if frame.is_selection() {
             // Decided by the mask; everybody else is deselected.
             let reply = self.selection(frame);
             return self.answer(now, reply);
@@ -390,12 +390,4 @@ impl<const N: usize> Device<N> {
         }
         before.saturating_add(self.store.write_telegram(index, records))
     }
-}
-
-fn is_selection(frame: &Frame<'_>) -> bool {
-    frame.address() == Some(PrimaryAddress::SELECTED)
-        && matches!(
-            frame.ci(),
-            Some(ControlInformation::SELECTION | ControlInformation::SELECTION_MODE_2)
-        )
 }

@@ -4,11 +4,12 @@ use crate::app::Command;
 use crate::link::{Frame, PrimaryAddress};
 use crate::master::Class;
 
-use super::super::config::{PrimaryProbe, ResetMode};
+use super::super::config::PrimaryProbe;
 use super::super::event::{Event, Failure, Found, Outcome, Progress, Target};
 use super::super::job::{Context, Flow};
 use super::super::line::{Expect, RetryOn, Settle};
 use super::super::receiver::Answer;
+use super::super::resets::Resets;
 use super::Identity;
 
 /// A sweep at work.
@@ -17,6 +18,7 @@ pub(in crate::master) struct PrimaryScan {
     address: u8,
     last: u8,
     stage: Stage,
+    resets: Resets,
     /// How often the address at hand was tried again after a collision.
     again: u8,
     tried: u32,
@@ -25,7 +27,7 @@ pub(in crate::master) struct PrimaryScan {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    ResetAll,
+    Resets,
     Reset,
     Request,
 }
@@ -35,21 +37,13 @@ impl PrimaryScan {
         let mut scan = Self {
             address: first,
             last,
-            stage: Stage::ResetAll,
+            stage: Stage::Resets,
+            resets: Resets::FIRST,
             again: 0,
             tried: 0,
             found: 0,
         };
-        if matches!(
-            context.config.reset,
-            ResetMode::None | ResetMode::AfterSelection
-        ) {
-            scan.probe(context);
-        } else {
-            let broadcast = PrimaryAddress::BROADCAST;
-            context.counts.reset(broadcast);
-            context.order(&Command::reset_link(broadcast).frame(), 0);
-        }
+        scan.reset_or_probe(context);
         scan
     }
 
@@ -59,8 +53,8 @@ impl PrimaryScan {
             return Flow::End(Outcome::Failed(Failure::LineBusy));
         }
         match (self.stage, answer) {
-            (Stage::ResetAll, _) => {
-                self.probe(context);
+            (Stage::Resets, _) => {
+                self.reset_or_probe(context);
                 return Flow::Wait;
             }
             (Stage::Reset, Answer::Ack) => {
@@ -110,6 +104,12 @@ impl PrimaryScan {
         self.address = self.address.saturating_add(1);
         self.probe(context);
         Flow::Wait
+    }
+
+    fn reset_or_probe(&mut self, context: &mut Context<'_>) {
+        if !self.resets.send_next(context) {
+            self.probe(context);
+        }
     }
 
     fn probe(&mut self, context: &mut Context<'_>) {

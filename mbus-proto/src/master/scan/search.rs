@@ -4,11 +4,12 @@ use crate::app::Command;
 use crate::link::{Frame, Identification, PrimaryAddress, SecondaryAddress, SecondaryAddressMask};
 use crate::master::{Class, Direction};
 
-use super::super::config::{Acknowledgement, Confirmation, ResetMode};
+use super::super::config::{Acknowledgement, Confirmation};
 use super::super::event::{Event, Failure, Found, Outcome, Target};
 use super::super::job::{Context, Flow};
 use super::super::line::{Expect, RetryOn, Settle};
 use super::super::receiver::Answer;
+use super::super::resets::Resets;
 use super::Identity;
 use super::telegram_bound;
 use super::tree::{Probe, Tree};
@@ -26,6 +27,7 @@ const FREE_METERS: u32 = 4;
 pub(in crate::master) struct Search {
     tree: Tree,
     stage: Stage,
+    resets: Resets,
     /// Telegrams sent before the search.
     before: u32,
     /// How often all values of a byte were tried.
@@ -42,9 +44,7 @@ pub(in crate::master) struct Search {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    ResetSelection,
-    ResetApplications,
-    ResetAll,
+    Resets,
     Select,
     Request,
     Verify,
@@ -68,7 +68,8 @@ impl Search {
     ) -> Self {
         let mut search = Self {
             tree: Tree::new(mask, direction, context.config.resolution),
-            stage: Stage::ResetSelection,
+            stage: Stage::Resets,
+            resets: Resets::FIRST,
             before: context.line.sent(),
             bytes: 0,
             again: 0,
@@ -85,9 +86,7 @@ impl Search {
             return Flow::End(Outcome::Failed(Failure::LineBusy));
         }
         let probe = match self.stage {
-            Stage::ResetSelection => return self.next_stage(context, Stage::ResetApplications),
-            Stage::ResetApplications => return self.next_stage(context, Stage::ResetAll),
-            Stage::ResetAll => return self.next_stage(context, Stage::Select),
+            Stage::Resets => return self.next_stage(context, Stage::Resets),
             Stage::Select => match answer {
                 Answer::Ack => return self.next_stage(context, Stage::Request),
                 Answer::Failed(Failure::NoResponse) | Answer::Sent => Probe::Nobody,
@@ -233,26 +232,9 @@ impl Search {
     }
 
     fn go_on(&mut self, context: &mut Context<'_>) {
-        let mode = context.config.reset;
-        let extended = matches!(mode, ResetMode::Extended1 | ResetMode::Extended2);
-        let reset = |address| Command::reset_link(address);
-        if self.stage == Stage::ResetSelection {
-            if extended {
-                return context.order(&Command::deselect().frame(), 0);
-            }
-            self.stage = Stage::ResetApplications;
-        }
-        if self.stage == Stage::ResetApplications {
-            if mode == ResetMode::Extended2 {
-                let reset = Command::reset_application(PrimaryAddress::BROADCAST, None);
-                return context.order(&reset.frame(), 0);
-            }
-            self.stage = Stage::ResetAll;
-        }
-        if self.stage == Stage::ResetAll {
-            if !matches!(mode, ResetMode::None | ResetMode::AfterSelection) {
-                context.counts.reset(PrimaryAddress::BROADCAST);
-                return context.order(&reset(PrimaryAddress::BROADCAST).frame(), 0);
+        if self.stage == Stage::Resets {
+            if self.resets.send_next(context) {
+                return;
             }
             self.stage = Stage::Select;
         }
