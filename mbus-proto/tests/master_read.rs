@@ -647,3 +647,37 @@ fn meters_are_woken_up_before_the_first_request() {
     let request = [0x10, 0x7B, 0x05, 0x80, 0x16];
     assert_eq!(master.poll_output(), Some(Output::Transmit(&request)));
 }
+
+#[test]
+fn the_data_of_another_meter_is_not_taken_for_that_of_the_selected_one() {
+    // The selected meter calls itself 12345611.
+    let mut bus = at_five(&[1]).with_quirk(0, |answer| change(answer, 7, 0x11));
+    let events = read(&mut bus, BARE, mask());
+    assert_eq!(events.len(), 1);
+    assert!(
+        events[0].starts_with("Done(Failed(Meter { found: "),
+        "{events:?}"
+    );
+    // Selection and request, three times.
+    assert_eq!(log(&bus).len(), 6);
+    let any = Config {
+        answer_address: AnswerAddress::Any,
+        ..BARE
+    };
+    assert_eq!(
+        read(&mut bus, any, mask()),
+        ["0: 0.001 m³", "Done(Complete)"]
+    );
+}
+
+#[test]
+fn a_chain_that_breaks_off_is_not_complete() {
+    let mut bus = at_five(&[1, 2]).with_quirk(0, |answer| {
+        // The second telegram: the access number counts to 2.
+        if answer.len() > 20 && answer[15] == 2 {
+            *answer = vec![0xE5];
+        }
+    });
+    let events = read(&mut bus, BARE, FIVE);
+    assert_eq!(events, ["0: 0.001 m³…", "Done(NoData)"]);
+}

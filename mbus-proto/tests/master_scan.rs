@@ -9,8 +9,8 @@ use core::time::Duration;
 use bus::{Bus, Chunks, Faults, address, meter, prompt_meter, scattered, water_meter};
 use mbus_proto::link::{Identification, PrimaryAddress, SecondaryAddressMask};
 use mbus_proto::master::{
-    Acknowledgement, Config, Confirmation, Direction, Event, Master, Outcome, PrimaryProbe,
-    Progress, ResetMode, Resolution, Target, Unresolved, telegram_bound,
+    Acknowledgement, AnswerAddress, Config, Confirmation, Direction, Event, Master, Outcome,
+    PrimaryProbe, Progress, ResetMode, Resolution, Target, Unresolved, telegram_bound,
 };
 use mbus_proto::meter::{self, Meter};
 use mbus_proto::meter_units::{Instant, Medium};
@@ -435,7 +435,10 @@ fn a_wrong_address_in_the_answer_is_reported_with_the_mask_that_works() {
     let (Target::Secondary(mask), _) = scan.found[0] else {
         panic!("{:?}", scan.found);
     };
-    let mut master = Master::new(Config::default());
+    let mut master = Master::new(Config {
+        answer_address: AnswerAddress::Any,
+        ..Config::default()
+    });
     master.read(bus.now, mask).unwrap();
     let mut outcome = None;
     bus.run(&mut master, |event| {

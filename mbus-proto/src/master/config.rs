@@ -208,15 +208,16 @@ pub enum Acknowledgement {
     Assumed,
 }
 
-/// Whether an answer has to come from the primary address that was asked.
+/// Whether an answer has to come from the address that was asked.
 ///
-/// To 253 and 254, a slave answers with an address of its own in any case.
+/// To 253 and 254, a slave answers with a primary address of its own in any case; what a readout
+/// verifies there is that the secondary address in the answer lies in the mask that was selected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AnswerAddress {
     /// It has to.
     #[default]
     Verified,
-    /// It does not, as with meters that answer from address 0.
+    /// It does not: for meters that answer from address 0, or state a wrong secondary address.
     Any,
 }
 

@@ -144,7 +144,8 @@ pub enum Outcome {
     /// The meter sent a telegram again that had been read: it announces more than it has, or takes
     /// no notice of the frame count. The repetition is not handed out.
     Repeated,
-    /// The meter acknowledged where data was asked for: it has none, or no alarm.
+    /// The meter acknowledged where data was asked for: it has none, no alarm, or no more although
+    /// its last telegram announced some.
     NoData,
     /// The meter answered with an error of its application; the telegram was handed out.
     Refused(ApplicationError),
@@ -172,6 +173,12 @@ pub enum Failure {
     Address {
         /// The address in the answer.
         found: PrimaryAddress,
+    },
+    /// Another meter answered than the one that was selected.
+    #[error("answer comes from the meter {found}")]
+    Meter {
+        /// The address in the answer.
+        found: SecondaryAddress,
     },
     /// A frame that does not answer the request.
     #[error("answer does not fit the request")]

@@ -1,12 +1,12 @@
 //! A readout: resets, selection, request, and all telegrams of the chain.
 
 use crate::app::{ApplicationData, ApplicationError, Command, Header};
-use crate::link::{ControlField, Frame, FrameCountBit, PrimaryAddress};
+use crate::link::{ControlField, Frame, FrameCountBit, PrimaryAddress, SecondaryAddress};
 use crate::record::RecordBuilder;
 use crate::{Telegram, Tolerance};
 
 use super::Class;
-use super::config::{RequestMode, ResetMode};
+use super::config::{AnswerAddress, RequestMode, ResetMode};
 use super::event::{Event, Failure, Outcome, Response, Target};
 use super::job::{Context, Flow};
 use super::line::{Expect, RetryOn, Settle};
@@ -23,6 +23,7 @@ pub(super) struct Readout {
     further: u8,
     index: u8,
     busy: u8,
+    strangers: u8,
     /// What the first and the last telegram said.
     first: u64,
     last: u64,
@@ -69,6 +70,7 @@ impl Readout {
             further: 0,
             index: 0,
             busy: 0,
+            strangers: 0,
             first: 0,
             last: 0,
         }
@@ -99,8 +101,7 @@ impl Readout {
             Stage::Request => {
                 return match answer {
                     Answer::Telegram => self.telegram(context),
-                    Answer::Ack if self.index == 0 => Flow::End(Outcome::NoData),
-                    Answer::Ack => Flow::End(Outcome::Complete),
+                    Answer::Ack => Flow::End(Outcome::NoData),
                     Answer::Sent => Flow::End(Outcome::Failed(Failure::Unexpected)),
                     Answer::Failed(failure) => Flow::End(Outcome::Failed(failure)),
                 };
@@ -191,6 +192,20 @@ impl Readout {
         }
     }
 
+    /// Who answered, if that is not the meter that is read.
+    fn stranger(
+        &self,
+        context: &Context<'_>,
+        address: Option<SecondaryAddress>,
+    ) -> Option<SecondaryAddress> {
+        let (Target::Secondary(mask) | Target::Fabrication(mask, _)) = self.target else {
+            return None;
+        };
+        let mask = context.config.selection_wildcards.opened(mask);
+        let any = context.config.answer_address == AnswerAddress::Any;
+        address.filter(|address| !any && !mask.matches(address))
+    }
+
     fn telegram(&mut self, context: &mut Context<'_>) -> Flow {
         let tolerance = context.config.tolerance;
         let content = Content::of(context.line.telegram(), tolerance);
@@ -200,6 +215,16 @@ impl Readout {
             let until = context.now.saturating_add(context.config.busy_pause);
             context.line.rest(until);
             self.request(context);
+            return Flow::Wait;
+        }
+        if let Some(found) = self.stranger(context, content.address) {
+            if self.index > 0 || self.strangers >= context.config.retries {
+                return Flow::End(Outcome::Failed(Failure::Meter { found }));
+            }
+            // It has not heard that it is no longer selected.
+            self.strangers = self.strangers.saturating_add(1);
+            self.stage = Stage::Select;
+            self.go_on(context);
             return Flow::Wait;
         }
         let repeated = content.hash == self.last || content.hash == self.first;
@@ -268,6 +293,7 @@ fn frozen(address: PrimaryAddress, storage: u32) -> Option<Command> {
 struct Content {
     more: bool,
     error: Option<ApplicationError>,
+    address: Option<SecondaryAddress>,
     hash: u64,
 }
 
@@ -278,6 +304,7 @@ impl Content {
             return Self {
                 more: false,
                 error: None,
+                address: None,
                 hash: hash(bytes, &[]),
             };
         };
@@ -291,6 +318,7 @@ impl Content {
         Self {
             more: more_follow(&telegram),
             error,
+            address: telegram.header().address(),
             hash: hash_without_access_number(user_data, telegram.header()),
         }
     }
