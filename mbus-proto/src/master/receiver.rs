@@ -16,9 +16,17 @@ pub(super) struct Receiver {
     length: usize,
     /// How much of the request has come back; `None` once something else came.
     echo: Option<usize>,
+    tally: Tally,
+}
+
+/// What was received so far.
+#[derive(Clone, Copy, Debug)]
+struct Tally {
     acks: u8,
+    /// Answers with data.
     frames: u8,
     noise: bool,
+    /// Another slave that answered with data.
     foreign: Option<PrimaryAddress>,
 }
 
@@ -52,10 +60,7 @@ impl Receiver {
             bytes: [0; Frame::MAX_LENGTH],
             length: 0,
             echo: Some(0),
-            acks: 0,
-            frames: 0,
-            noise: false,
-            foreign: None,
+            tally: Tally::NOTHING,
         }
     }
 
@@ -64,10 +69,7 @@ impl Receiver {
         self.decoder.clear();
         self.length = 0;
         self.echo = Some(0);
-        self.acks = 0;
-        self.frames = 0;
-        self.noise = false;
-        self.foreign = None;
+        self.tally = Tally::NOTHING;
     }
 
     /// The telegram, after [`Answer::Telegram`].
@@ -116,15 +118,8 @@ impl Receiver {
             }
         }
         while let Some(event) = self.decoder.finish() {
-            let bytes = &mut self.bytes;
-            let length = &mut self.length;
-            let mut tally = Tally {
-                acks: &mut self.acks,
-                frames: &mut self.frames,
-                noise: &mut self.noise,
-                foreign: &mut self.foreign,
-            };
-            tally.count(&event, expected, bytes, length);
+            let place = (&mut self.bytes, &mut self.length);
+            self.tally.count(&event, expected, place);
         }
         self.judge(expected)
     }
@@ -140,22 +135,19 @@ impl Receiver {
     }
 
     fn sort(&mut self, chunk: &[u8], expected: &Expectation) -> Option<Answer> {
-        if self.frames == 0 {
+        if self.tally.frames == 0 {
             self.keep(chunk);
         }
         let mut rest = chunk;
         while let Some(event) = self.decoder.decode(&mut rest) {
-            let mut tally = Tally {
-                acks: &mut self.acks,
-                frames: &mut self.frames,
-                noise: &mut self.noise,
-                foreign: &mut self.foreign,
-            };
-            tally.count(&event, expected, &mut self.bytes, &mut self.length);
+            let place = (&mut self.bytes, &mut self.length);
+            self.tally.count(&event, expected, place);
             if expected.settle == Settle::Early {
                 match expected.what {
-                    Expect::Data if self.frames > 0 => return Some(Answer::Telegram),
-                    Expect::Ack if self.acks > 0 && !self.noise => return Some(Answer::Ack),
+                    Expect::Data if self.tally.frames > 0 => return Some(Answer::Telegram),
+                    Expect::Ack if self.tally.acks > 0 && !self.tally.noise => {
+                        return Some(Answer::Ack);
+                    }
                     _ => {}
                 }
             }
@@ -174,28 +166,30 @@ impl Receiver {
     }
 
     fn judge(&mut self, expected: &Expectation) -> Answer {
-        let noise = self.noise && !expected.tolerance.contains(Tolerance::NOISE);
-        match (self.frames, self.acks) {
+        let noise = self.tally.noise && !expected.tolerance.contains(Tolerance::NOISE);
+        match (self.tally.frames, self.tally.acks) {
             // Before an exact answer nothing is overlooked: it may be what is left of a collision.
             (1, 0) if !noise || expected.settle == Settle::Early => return Answer::Telegram,
             (1, _) if expected.settle == Settle::Early => return Answer::Telegram,
-            (0, 1) if !self.noise => return Answer::Ack,
-            (0, 1..) if !self.noise && expected.settle == Settle::Early => return Answer::Ack,
+            (0, 1) if !self.tally.noise => return Answer::Ack,
+            (0, 1..) if !self.tally.noise && expected.settle == Settle::Early => {
+                return Answer::Ack;
+            }
             (0, 0) | (_, _) => {}
         }
-        if self.length == 0 && self.frames == 0 && self.acks == 0 {
+        if self.length == 0 && self.tally.frames == 0 && self.tally.acks == 0 {
             return Answer::Failed(Failure::NoResponse);
         }
-        if expected.what == Expect::Ack && self.frames == 0 {
+        if expected.what == Expect::Ack && self.tally.frames == 0 {
             if expected.acknowledgement >= Acknowledgement::Garbled
                 && expected.settle == Settle::Early
             {
                 return Answer::Ack;
             }
-        } else if self.frames == 0 && self.bridge(expected) {
+        } else if self.tally.frames == 0 && self.bridge(expected) {
             return Answer::Telegram;
         }
-        if let (Some(found), 0) = (self.foreign, self.frames) {
+        if let (Some(found), 0) = (self.tally.foreign, self.tally.frames) {
             return Answer::Failed(Failure::Address { found });
         }
         Answer::Failed(self.failure())
@@ -211,7 +205,7 @@ impl Receiver {
     }
 
     fn failure(&self) -> Failure {
-        if self.frames > 0 {
+        if self.tally.frames > 0 {
             return Failure::Unexpected;
         }
         match Frame::parse(self.telegram()) {
@@ -277,43 +271,42 @@ impl Expectation {
     }
 }
 
-/// The counters of a receiver, borrowed beside its decoder.
-struct Tally<'t> {
-    acks: &'t mut u8,
-    frames: &'t mut u8,
-    noise: &'t mut bool,
-    foreign: &'t mut Option<PrimaryAddress>,
-}
+impl Tally {
+    const NOTHING: Self = Self {
+        acks: 0,
+        frames: 0,
+        noise: false,
+        foreign: None,
+    };
 
-impl Tally<'_> {
+    /// Counts what the decoder found; the first answer with data is kept in its place.
     fn count(
         &mut self,
         event: &Event<'_>,
         expected: &Expectation,
-        telegram: &mut [u8; Frame::MAX_LENGTH],
-        length: &mut usize,
+        (telegram, length): (&mut [u8; Frame::MAX_LENGTH], &mut usize),
     ) {
         match event {
-            Event::Noise(_) => *self.noise = true,
+            Event::Noise(_) => self.noise = true,
             Event::Frame {
                 frame: Frame::Ack, ..
-            } => *self.acks = self.acks.saturating_add(1),
+            } => self.acks = self.acks.saturating_add(1),
             Event::Frame { frame, bytes } => match expected.answers(frame) {
                 Some(Ok(())) => {
-                    if *self.frames == 0 {
+                    if self.frames == 0 {
                         for (to, from) in telegram.iter_mut().zip(*bytes) {
                             *to = *from;
                         }
                         *length = bytes.len();
                     }
-                    *self.frames = self.frames.saturating_add(1);
+                    self.frames = self.frames.saturating_add(1);
                 }
                 Some(Err(address)) => {
-                    *self.foreign = Some(address);
-                    *self.noise |= expected.settle == Settle::Quiet;
+                    self.foreign = Some(address);
+                    self.noise |= expected.settle == Settle::Quiet;
                 }
-                // A late echo, or what is left of a collision.
-                None => *self.noise |= !is_from_master(frame),
+                // A late echo is nothing; anything else is what is left of a collision.
+                None => self.noise |= !is_from_master(frame),
             },
         }
     }
