@@ -63,6 +63,12 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
+//! ## Sessions
+//!
+//! [`Master`](master::Master) knows what to ask next: it reads a meter to its last telegram, scans
+//! for primary and secondary addresses, repeats, and gives up. [`Meter`](meter::Meter) is the other
+//! end. Both are state machines that a caller drives with bytes and the time.
+//!
 //! ## Strict and tolerant
 //!
 //! Real meters deviate from the standards in ways that are known. Each way has a name in
@@ -110,6 +116,8 @@
 //! | [`link`] | frames and their C and A fields, secondary addresses, the decoder for streams |
 //! | [`app`] | CI fields, headers, security modes, the fixed data structure, commands |
 //! | [`record`] | data records: DIB, VIB, qualifying VIFE, compact profiles, the builder |
+//! | [`master`] | the session of a master: commands, readouts, scans, retries and time-outs |
+//! | [`meter`] | the session of a meter, the other end of the bus |
 //! | [`meter_units`] | the words of readings: decimals, units, quantities, media, times |
 //!
 //! # Features
@@ -126,10 +134,13 @@
 extern crate alloc;
 
 pub mod app;
+mod bit_time;
 mod byte_order;
 mod codes;
 mod error;
 pub mod link;
+pub mod master;
+pub mod meter;
 mod parse;
 mod readings;
 pub mod record;

@@ -195,6 +195,16 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Whether it selects slaves by their secondary address.
+    pub(crate) fn is_selection(&self) -> bool {
+        let codes = [
+            ControlInformation::SELECTION,
+            ControlInformation::SELECTION_MODE_2,
+        ];
+        self.address() == Some(PrimaryAddress::SELECTED)
+            && self.ci().is_some_and(|ci| codes.contains(&ci))
+    }
+
     /// The length of the encoded frame in bytes.
     #[must_use]
     pub const fn encoded_len(&self) -> usize {
