@@ -133,8 +133,13 @@ pub mod link;
 mod parse;
 mod readings;
 pub mod record;
+#[cfg(feature = "crypto")]
+pub mod security;
+#[cfg(not(feature = "crypto"))]
+mod security;
 mod telegram;
 mod tolerance;
+pub mod wireless;
 mod write;
 
 pub use app::ApplicationData;
