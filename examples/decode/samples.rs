@@ -46,7 +46,7 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
             writeln!(out, "{}", line.join(" "))?;
         }
         writeln!(out)?;
-        sound &= mbus::decode_line(telegram, &mbus::Options::default(), out)?;
+        sound &= mbus::Decoder::new(mbus::Options::default()).decode_line(telegram, out)?;
     }
     Ok(sound)
 }

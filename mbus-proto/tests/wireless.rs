@@ -122,6 +122,23 @@ fn what_follows_a_frame_is_bridged_on_request() {
 }
 
 #[test]
+fn a_wrong_length_is_bridged_on_request() {
+    let whole = build(&builder(), &response(short(0), &VOLUME), Format::WithoutCrc);
+    let mut short_length = whole.clone();
+    short_length[0] -= 2;
+    let mut long_length = whole;
+    long_length[0] += 2;
+    for bytes in [short_length, long_length] {
+        assert!(volume(&Reader::new(), &bytes).is_err());
+        let lenient = Reader::new().with_tolerance(Tolerance::LENIENT);
+        let mut buffer = Buffer::new();
+        let telegram = lenient.read(&bytes, &mut buffer).unwrap();
+        assert_eq!(telegram.deviations(), Tolerance::LENGTH);
+        assert_eq!(volume(&lenient, &bytes), Ok(Some(READ.to_owned())));
+    }
+}
+
+#[test]
 fn the_crc_of_a_plain_session_is_checked() {
     let extended = ExtendedLink {
         control: CommunicationControl::SYNCHRONOUS,

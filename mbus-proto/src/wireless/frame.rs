@@ -1,6 +1,6 @@
 //! One radio frame: who sends, and what.
 
-use crate::link::{ControlField, SecondaryAddress};
+use crate::link::{ControlField, Frame, Function, SecondaryAddress};
 use crate::wireless::Format;
 use crate::write::{Write, into_slice};
 use crate::{DecodeError, DecodeErrorKind, EncodeError, Tolerance};
@@ -127,6 +127,32 @@ impl<'a> RadioFrame<'a> {
         Ok((frame, format, rest, met))
     }
 
+    /// Whether bytes from a bus or from a radio receiver, nobody knows which, are a whole radio frame:
+    /// no sound wired frame, of the length that the first byte says, and with CRCs that fit or the C
+    /// field of a function that there is.
+    #[must_use]
+    pub fn is_likely(input: &[u8]) -> bool {
+        let &[length, control, ..] = input else {
+            return false;
+        };
+        if length < MIN_LENGTH || matches!(Frame::parse(input), Ok((_, []))) {
+            return false;
+        }
+        let function = ControlField::from_code(control).function();
+        let is_known = !matches!(function, Function::Other(_)) && control & 0x80 == 0;
+        let is_wired_start = matches!(input, [0x68, first, second, 0x68, ..] if first == second);
+        match Format::detect(input) {
+            Some(Format::WithoutCrc) => {
+                let total = Format::WithoutCrc.frame_len(length);
+                is_known && !is_wired_start && input.len() == total
+            }
+            Some(format) => {
+                input.len() == format.frame_len(length) && (is_known || !is_wired_start)
+            }
+            None => false,
+        }
+    }
+
     /// The C field.
     #[must_use]
     pub const fn control(&self) -> ControlField {
@@ -202,7 +228,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::link::Function;
 
     #[test]
     fn a_frame_has_its_fields() {
@@ -224,6 +249,24 @@ mod tests {
         let too_small = DecodeErrorKind::RadioLength { found: 8 };
         assert_eq!(kind(&[8]), DecodeError::new(too_small, 0));
         assert_eq!(kind(&[8; 30]), DecodeError::new(too_small, 0));
+    }
+
+    #[test]
+    fn frames_of_bus_and_radio_are_told_apart() {
+        let radio = [
+            0x0A, 0x44, 0x24, 0x40, 0x78, 0x56, 0x34, 0x12, 0x01, 0x07, 0x78,
+        ];
+        assert!(RadioFrame::is_likely(&radio));
+        assert!(!RadioFrame::is_likely(&radio[..10]));
+        let wired: [&[u8]; 4] = [
+            &[0xE5],
+            &[0x10, 0x40, 0x01, 0x41, 0x16],
+            &[0x68, 0x03, 0x03, 0x68, 0x53, 0xFE, 0x50, 0xA1, 0x16],
+            &[],
+        ];
+        for bytes in wired {
+            assert!(!RadioFrame::is_likely(bytes));
+        }
     }
 
     #[test]

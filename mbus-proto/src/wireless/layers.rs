@@ -3,7 +3,7 @@
 use crate::link::{ControlField, Function, SecondaryAddress};
 use crate::security::{Key, Opened, Sender, open};
 use crate::wireless::crc::crc;
-use crate::wireless::{AuthenticationLayer, ExtendedLink, SessionNumber};
+use crate::wireless::{AuthenticationLayer, ExtendedLink, RadioFrame, SessionNumber};
 use crate::{DecodeError, DecodeErrorKind, Tolerance};
 
 /// What was found around the message of a payload, and in what state the message is.
@@ -36,6 +36,13 @@ pub(crate) struct Link {
 }
 
 impl Link {
+    pub(crate) const fn of(frame: &RadioFrame<'_>) -> Self {
+        Self {
+            control: frame.control(),
+            address: frame.address(),
+        }
+    }
+
     pub(crate) const fn sender(self) -> Sender {
         Sender {
             address: Some(self.address),

@@ -119,7 +119,8 @@ impl Reader {
     /// Bridges these deviations.
     ///
     /// [`Tolerance::NOISE`] passes over bytes after the frame, such as the signal level that some
-    /// receivers add; [`Tolerance::CHECKSUM`] over wrong CRCs.
+    /// receivers add; [`Tolerance::CHECKSUM`] over wrong CRCs; [`Tolerance::LENGTH`] over a wrong
+    /// length of a frame without CRCs, which then is all of the input.
     #[must_use]
     pub fn with_tolerance(mut self, allowed: Tolerance) -> Self {
         self.allowed = allowed;
@@ -223,6 +224,21 @@ impl Reader {
         input: &[u8],
         buffer: &'b mut [u8; MAX_FRAME],
     ) -> Result<RadioTelegram<'b>, DecodeError> {
+        if self.has_wrong_length(input, buffer) {
+            // All there is; the length is at fault.
+            let len = input.len().min(MAX_FRAME);
+            let length = u8::try_from(len.saturating_sub(1)).unwrap_or(u8::MAX);
+            for (to, from) in buffer.iter_mut().zip(input) {
+                *to = *from;
+            }
+            if let Some(first) = buffer.first_mut() {
+                *first = length;
+            }
+            let (frame, _) = RadioFrame::parse(buffer.get(..len).unwrap_or_default())?;
+            let link = Link::of(&frame);
+            let payload = buffer.get_mut(HEADER..len).unwrap_or_default();
+            return self.open(link, Format::WithoutCrc, payload, Tolerance::LENGTH);
+        }
         let parsed = RadioFrame::parse_with(input, self.format, self.allowed, buffer)?;
         let (frame, format, rest, mut met) = parsed;
         if !rest.is_empty() {
@@ -234,12 +250,55 @@ impl Reader {
             }
             met.insert(Tolerance::NOISE);
         }
-        let link = Link {
-            control: frame.control(),
-            address: frame.address(),
-        };
+        let link = Link::of(&frame);
         let end = frame.payload().len().saturating_add(HEADER);
         let payload = buffer.get_mut(HEADER..end).unwrap_or_default();
+        self.open(link, format, payload, met)
+    }
+
+    /// Whether the length of a frame without CRCs is wrong, where that may be bridged: the input is
+    /// shorter, or longer and the records are cut where the length ends.
+    fn has_wrong_length(&self, input: &[u8], buffer: &mut [u8; MAX_FRAME]) -> bool {
+        let is_without_crc = match self.format {
+            None => Format::detect(input) == Some(Format::WithoutCrc),
+            Some(format) => format == Format::WithoutCrc,
+        };
+        if !is_without_crc || !self.allowed.contains(Tolerance::LENGTH) {
+            return false;
+        }
+        let total = Format::WithoutCrc.frame_len(input.first().copied().unwrap_or_default());
+        if input.len() <= total {
+            return input.len() < total;
+        }
+        let (as_said, _) = input.split_at_checked(total).unwrap_or((input, &[]));
+        match self.read_frame_as_said(as_said, buffer) {
+            Ok(telegram) => telegram.records().any(|record| record.is_err()),
+            Err(_) => true,
+        }
+    }
+
+    fn read_frame_as_said<'b>(
+        &self,
+        input: &[u8],
+        buffer: &'b mut [u8; MAX_FRAME],
+    ) -> Result<RadioTelegram<'b>, DecodeError> {
+        let without_crc = Some(Format::WithoutCrc);
+        let (frame, format, _, met) =
+            RadioFrame::parse_with(input, without_crc, self.allowed, buffer)?;
+        let link = Link::of(&frame);
+        let end = frame.payload().len().saturating_add(HEADER);
+        let payload = buffer.get_mut(HEADER..end).unwrap_or_default();
+        self.open(link, format, payload, met)
+    }
+
+    /// Opens the layers of a payload, and puts the telegram together.
+    fn open<'b>(
+        &self,
+        link: Link,
+        format: Format,
+        payload: &'b mut [u8],
+        met: Tolerance,
+    ) -> Result<RadioTelegram<'b>, DecodeError> {
         let layers = Layers::open(payload, HEADER, link, self.key(), self.allowed)?;
         let frame = RadioFrame::of_message(link.control, link.address, payload);
         RadioTelegram::new(frame, format, layers, HEADER, self.allowed, met)
