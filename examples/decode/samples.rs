@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use mbus_proto::security::Key;
+
 use crate::mbus;
 
 macro_rules! vector {
@@ -31,12 +33,19 @@ const TELEGRAMS: &[(&str, &str)] = &[
     ("An application error", vector!("application_busy")),
 ];
 
+/// A telegram by radio, encrypted in security mode 5 and authenticated, with link CRCs.
+const RADIO: &str = "42 44 0D 17 78 56 34 12 01 07 73 DC 8C 20 2A 90 0F 00 2C 25 01 00 00 00 89 23 \
+    87 44 FB 01 48 9D ED 1A 7A 2A 00 20 05 03 73 4D 45 1E C7 8E 8B CC A8 AB 62 90 \
+    87 E7 5B E9 5E 70 14 CB 39 DD 8E 82 6C 5A 54 87 2B 67 8A C2 76 C0 F0 C3 A7";
+const RADIO_KEY: [u8; 16] = *b"a water meter 7 ";
+
 /// So many bytes are shown in a line.
 const BYTES: usize = 32;
 
 pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
     let mut sound = true;
-    for (index, (title, telegram)) in TELEGRAMS.iter().enumerate() {
+    let radio = ("A water meter by radio, encrypted", RADIO);
+    for (index, (title, telegram)) in TELEGRAMS.iter().chain([&radio]).enumerate() {
         if index > 0 {
             writeln!(out)?;
         }
@@ -46,7 +55,11 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
             writeln!(out, "{}", line.join(" "))?;
         }
         writeln!(out)?;
-        sound &= mbus::Decoder::new(mbus::Options::default()).decode_line(telegram, out)?;
+        let options = mbus::Options {
+            key: Some(Key::new(RADIO_KEY)),
+            ..mbus::Options::default()
+        };
+        sound &= mbus::Decoder::new(options).decode_line(telegram, out)?;
     }
     Ok(sound)
 }
