@@ -34,9 +34,9 @@ const TELEGRAMS: &[(&str, &str)] = &[
 ];
 
 /// A telegram by radio, encrypted in security mode 5 and authenticated, with link CRCs.
-const RADIO: &str = "42 44 0D 17 78 56 34 12 01 07 73 DC 8C 20 2A 90 0F 00 2C 25 01 00 00 00 89 23 \
-    87 44 FB 01 48 9D ED 1A 7A 2A 00 20 05 03 73 4D 45 1E C7 8E 8B CC A8 AB 62 90 \
-    87 E7 5B E9 5E 70 14 CB 39 DD 8E 82 6C 5A 54 87 2B 67 8A C2 76 C0 F0 C3 A7";
+const RADIO: &str = "42 44 0D 17 78 56 34 12 01 07 73 DC 8C 20 2A 90 0F 00 2C 25 01 00 00 00 1F 58 \
+    9A 00 91 1C 74 F8 97 09 7A 2A 00 20 05 03 73 4D 45 1E C7 8E DA 9D A8 AB 62 90 \
+    87 E7 5B E9 5E 9E D7 26 6C 47 78 AA F5 D4 E2 5A 0C D4 ED 32 5B 74 B9 16 7E";
 const RADIO_KEY: [u8; 16] = *b"a water meter 7 ";
 
 /// So many bytes are shown in a line.

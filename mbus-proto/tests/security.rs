@@ -1,5 +1,7 @@
 //! Encrypted and authenticated telegrams: the worked examples, and what is built here.
+
 #![cfg(feature = "crypto")]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use mbus_proto::app::{
     ApplicationData, Configuration, ConfigurationExtension, Header, LongHeader, SecurityMode,

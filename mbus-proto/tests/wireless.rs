@@ -1,5 +1,7 @@
 //! Radio telegrams, from the bytes of a receiver to readings and back.
 
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
+
 use mbus_proto::app::{
     ApplicationData, Configuration, Header, LongHeader, ShortHeader, Status, UserData,
 };
