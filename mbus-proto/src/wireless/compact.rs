@@ -240,8 +240,8 @@ pub fn compact_frame<'o>(
     records: &[u8],
     out: &'o mut [u8],
 ) -> Result<ApplicationData<'o>, EncodeError> {
-    let mut signature = crc::digest();
-    let mut full_crc = crc::digest();
+    let mut signature = crc::Digest::new();
+    let mut full_crc = crc::Digest::new();
     let mut writer = Counted::new(out);
     for_each_part(records, &mut |part| match part {
         Part::Header(bytes) => {

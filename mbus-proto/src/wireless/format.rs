@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::wireless::crc::crc;
+use crate::wireless::crc::{Digest, crc};
 use crate::wireless::frame::{HEADER, MAX_FRAME, MIN_LENGTH};
 use crate::write::Write;
 use crate::{DecodeError, DecodeErrorKind, Tolerance};
@@ -292,7 +292,7 @@ fn has_b_crcs(frame: &[u8]) -> bool {
 }
 
 fn put_block(parts: &[&[u8]], out: &mut impl Write) {
-    let mut crc = crate::wireless::crc::digest();
+    let mut crc = Digest::new();
     for part in parts {
         crc.update(part);
         out.put(part);

@@ -1,12 +1,13 @@
 //! Calls every decoding entrance of the libraries with input that the compiler knows nothing about.
 //!
 //! `.ci/run panic_free` links it and looks for the panic machinery in what is left. A new entrance
-//! is one function in [`mbus`] or [`units`], and one line in [`ENTRANCES`].
+//! is one function in [`mbus`], [`wireless`] or [`units`], and one line in [`ENTRANCES`].
 #![no_std]
 #![no_main]
 
 mod mbus;
 mod units;
+mod wireless;
 
 use core::fmt::{self, Write};
 use core::hint::black_box;
@@ -35,6 +36,13 @@ static ENTRANCES: &[fn(&[u8])] = &[
     mbus::record_builder,
     mbus::record_of_reading,
     mbus::command,
+    wireless::frame,
+    wireless::layers,
+    wireless::telegram,
+    wireless::compact,
+    wireless::build,
+    #[cfg(feature = "crypto")]
+    wireless::key,
     units::decimal_text,
     units::decimal_shown,
     units::decimal_arithmetic,
