@@ -229,7 +229,8 @@ fn security_mode(application: &ApplicationData<'_>) -> Option<SecurityMode> {
         ApplicationData::Other { header, data, .. } => (header, *data),
         _ => return None,
     };
-    if !header.is_encrypted() || after_extension(header.configuration(), data).starts_with(&PLAIN) {
+    let after = after_extension(header.configuration(), data);
+    if !header.is_encrypted() || data.starts_with(&PLAIN) || after.starts_with(&PLAIN) {
         return None;
     }
     header
@@ -241,7 +242,8 @@ fn security_mode(application: &ApplicationData<'_>) -> Option<SecurityMode> {
 fn without_extension(application: ApplicationData<'_>) -> ApplicationData<'_> {
     let cut = |header: Header, data: UserData<'_>| {
         let rest = after_extension(header.configuration(), data.bytes());
-        rest.starts_with(&PLAIN).then_some(rest.len())
+        let is_behind = rest.starts_with(&PLAIN) && !data.bytes().starts_with(&PLAIN);
+        is_behind.then_some(rest.len())
     };
     match application {
         ApplicationData::Response { header, data } => match cut(header, data) {

@@ -496,7 +496,13 @@ fn wired_telegrams_are_decrypted_too() {
     for header in [long(0x0500), short(0x0500)] {
         let mut user_data = [0; 256];
         let len = response(header, &RECORDS)
-            .encrypt_into(&key(), None, Some(meter()), &mut user_data)
+            // In mode 5 there is no extension.
+            .encrypt_into(
+                &key(),
+                Some(ConfigurationExtension::default()),
+                Some(meter()),
+                &mut user_data,
+            )
             .unwrap();
         let frame = Frame::new(
             ControlField::rsp_ud(),

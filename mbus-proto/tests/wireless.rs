@@ -3,7 +3,8 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
 use mbus_proto::app::{
-    ApplicationData, Configuration, Header, LongHeader, ShortHeader, Status, UserData,
+    ApplicationData, Configuration, ControlInformation, Header, LongHeader, ShortHeader, Status,
+    UserData,
 };
 use mbus_proto::link::{ControlField, Function, SecondaryAddress};
 use mbus_proto::wireless::{
@@ -169,6 +170,14 @@ fn reserved_modes_are_plain_only_if_the_records_are() {
     assert_eq!(volume(&strict, &sound), Ok(None));
     let junk = build(&builder(), &response(reserved, &VOLUME[..5]), Format::A);
     assert_eq!(volume(&Reader::new(), &junk), Ok(None));
+    // A compact frame that is cut, if it is one.
+    let cut = ApplicationData::Other {
+        ci: ControlInformation::COMPACT_SHORT,
+        header: reserved,
+        data: &[1, 2, 3],
+    };
+    let cut = build(&builder(), &cut, Format::A);
+    assert_eq!(volume(&Reader::new(), &cut), Ok(None));
 }
 
 #[test]

@@ -236,8 +236,8 @@ impl Plan<'_> {
         }
         let mut extension = [0; ConfigurationExtension::MAX_LENGTH];
         let extension_len = match &self.extension {
-            Some(it) => it.encode_into(&mut extension)?,
-            None => 0,
+            Some(it) if mode == SecurityMode::AesCbcNoIv => it.encode_into(&mut extension)?,
+            _ => 0,
         };
         let has_counter = self.extension.is_some_and(|it| it.counter.is_some());
         // The configuration field is the end of the header.

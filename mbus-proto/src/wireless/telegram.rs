@@ -4,6 +4,7 @@ use meter_units::Medium;
 
 use crate::app::{ApplicationData, Header, SecurityMode};
 use crate::link::SecondaryAddress;
+use crate::security::Opened;
 use crate::wireless::layers::{Content, Layers};
 use crate::wireless::{AuthenticationLayer, ExtendedLink, Format, RadioFrame};
 use crate::{DecodeError, Readings, Records, Tolerance};
@@ -87,28 +88,35 @@ impl<'a> RadioTelegram<'a> {
             Content::Piece => telegram.is_piece = true,
             Content::Session => telegram.encryption = Some(Encryption::ExtendedLink),
             Content::Message(opened) => {
-                let at = base
-                    .saturating_add(layers.message_at)
-                    .saturating_add(opened.data_at);
-                let data = message.get(opened.data_at..).unwrap_or_default();
-                let application = ApplicationData::from_message(
-                    opened.ci,
-                    opened.header,
-                    data,
-                    at,
-                    opened.encryption.is_some(),
-                )?;
+                let base = base.saturating_add(layers.message_at);
                 telegram.encryption = opened.encryption.map(Encryption::Message);
                 telegram.authentication = opened.authentication;
-                telegram.application = Some(application);
-                if telegram.met.contains(Tolerance::RESERVED_MODE) && !telegram.is_readable() {
-                    telegram.met.remove(Tolerance::RESERVED_MODE);
-                    let mode = opened.header.configuration().map(|it| it.security_mode());
-                    telegram.encryption = mode.map(Encryption::Message);
+                let sorted = telegram.sorted(&opened, base);
+                if telegram.met.contains(Tolerance::RESERVED_MODE) {
+                    telegram.application = sorted.ok();
+                    if telegram.application.is_none() || !telegram.is_readable() {
+                        telegram.met.remove(Tolerance::RESERVED_MODE);
+                        let mode = opened.header.configuration().map(|it| it.security_mode());
+                        telegram.encryption = mode.map(Encryption::Message);
+                        telegram.application = Some(telegram.sorted(&opened, base)?);
+                    }
+                } else {
+                    telegram.application = Some(sorted?);
                 }
             }
         }
         Ok(telegram)
+    }
+
+    /// The application data of the message, which begins at `base`.
+    fn sorted(&self, opened: &Opened, base: usize) -> Result<ApplicationData<'a>, DecodeError> {
+        ApplicationData::from_message(
+            opened.ci,
+            opened.header,
+            self.message.get(opened.data_at..).unwrap_or_default(),
+            base.saturating_add(opened.data_at),
+            self.encryption.is_some(),
+        )
     }
 
     pub(crate) const fn with_expanded(self, records: &'a [u8]) -> Self {
