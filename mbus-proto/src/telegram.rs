@@ -58,7 +58,12 @@ impl<'a> Telegram<'a> {
         if let Some(mode) = application.as_ref().and_then(security_mode) {
             met.insert(bridged_security(mode, allowed));
         }
-        let application = application.map(without_extension);
+        let application = match application {
+            Some(application) if application.header().is_encrypted() => {
+                Some(without_extension(application))
+            }
+            plain => plain,
+        };
         Ok(Self {
             frame,
             application,
@@ -239,6 +244,7 @@ fn security_mode(application: &ApplicationData<'_>) -> Option<SecurityMode> {
 }
 
 /// The records alone, where data that was decrypted already stands behind an extension.
+#[cold]
 fn without_extension(application: ApplicationData<'_>) -> ApplicationData<'_> {
     let cut = |header: Header, data: UserData<'_>| {
         let rest = after_extension(header.configuration(), data.bytes());

@@ -1,37 +1,49 @@
 //! AES in the ways in which meters use it.
 
-use aes::Aes128;
 use aes::cipher::array::Array;
 use aes::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, StreamCipher};
+use aes::{Aes128Dec, Aes128Enc};
 use cmac::{Cmac, KeyInit, Mac as _};
 use subtle::ConstantTimeEq;
 
 use crate::security::Key;
 
-/// Decrypts the whole blocks of `data` in place by CBC; what is left over stays as it is.
-pub(super) fn decrypt_cbc(key: &Key, iv: [u8; 16], data: &mut [u8]) {
-    let mut cipher = cbc::Decryptor::<Aes128>::new(key.expose_bytes().into(), &iv.into());
+/// Decrypts the whole blocks of `data` in place by CBC if the first of them begins with `mark`
+/// then; otherwise, and in what is left over, nothing changes.
+pub(super) fn open_cbc(key: &Key, iv: [u8; 16], mark: &[u8], data: &mut [u8]) -> bool {
+    let mut cipher = cbc::Decryptor::<Aes128Dec>::new(key.expose_bytes().into(), &iv.into());
     let (blocks, _) = Array::slice_as_chunks_mut(data);
-    cipher.decrypt_blocks(blocks);
+    let Some((first, blocks)) = blocks.split_first_mut() else {
+        return false;
+    };
+    let sent = *first;
+    cipher.decrypt_block(first);
+    let opens = first.starts_with(mark);
+    if opens {
+        cipher.decrypt_blocks(blocks);
+    } else {
+        *first = sent;
+    }
+    opens
 }
 
 /// Encrypts the whole blocks of `data` in place by CBC; what is left over stays as it is.
 pub(super) fn encrypt_cbc(key: &Key, iv: [u8; 16], data: &mut [u8]) {
-    let mut cipher = cbc::Encryptor::<Aes128>::new(key.expose_bytes().into(), &iv.into());
+    let mut cipher = cbc::Encryptor::<Aes128Enc>::new(key.expose_bytes().into(), &iv.into());
     let (blocks, _) = Array::slice_as_chunks_mut(data);
     cipher.encrypt_blocks(blocks);
 }
 
 /// Encrypts or decrypts `data` in place by CTR; the counter is the last byte of the block.
 pub(super) fn apply_ctr(key: &Key, block: [u8; 16], data: &mut [u8]) {
-    let mut cipher = ctr::Ctr128BE::<Aes128>::new(key.expose_bytes().into(), &block.into());
+    let mut cipher = ctr::Ctr128BE::<Aes128Enc>::new(key.expose_bytes().into(), &block.into());
     // Fails after 2^128 blocks.
     let _ = cipher.try_apply_keystream(data);
 }
 
 /// The authentication code over all parts in turn.
 pub(super) fn cmac(key: &Key, parts: &[&[u8]]) -> [u8; 16] {
-    let mut mac = Cmac::<Aes128>::new(key.expose_bytes().into());
+    let mut mac = Cmac::<Aes128Enc>::new(key.expose_bytes().into());
     for part in parts {
         mac.update(part);
     }
@@ -80,9 +92,13 @@ mod tests {
         let key = Key::new([7; 16]);
         let mut data = [0x2F; 35];
         encrypt_cbc(&key, [1; 16], &mut data);
+        let sealed = data;
         assert!(data[..32] != [0x2F; 32] && data[..16] != data[16..32]);
         assert_eq!(data[32..], [0x2F; 3]);
-        decrypt_cbc(&key, [1; 16], &mut data);
+        assert!(!open_cbc(&key, [2; 16], &[0x2F, 0x2F], &mut data));
+        assert_eq!(data, sealed);
+        assert!(open_cbc(&key, [1; 16], &[0x2F, 0x2F], &mut data));
         assert_eq!(data, [0x2F; 35]);
+        assert!(!open_cbc(&key, [1; 16], &[], &mut data[..15]));
     }
 }

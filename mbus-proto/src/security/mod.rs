@@ -53,7 +53,7 @@ pub(crate) enum Key {}
 mod never {
     use super::Key;
     use crate::link::SecondaryAddress;
-    use crate::security::open::{Derivation, FirstBlock};
+    use crate::security::open::Derivation;
     use crate::wireless::{AuthenticationLayer, SessionNumber};
 
     impl Key {
@@ -61,11 +61,7 @@ mod never {
             match *self {}
         }
 
-        pub(crate) fn opens(&self, _: FirstBlock) -> bool {
-            match *self {}
-        }
-
-        pub(crate) fn decrypt(&self, _: [u8; 16], _: &mut [u8]) {
+        pub(crate) fn open_blocks(&self, _: [u8; 16], _: &mut [u8]) -> bool {
             match *self {}
         }
 

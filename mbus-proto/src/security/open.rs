@@ -46,13 +46,6 @@ pub(crate) struct Derivation {
     pub(crate) message_counter: Option<u32>,
 }
 
-/// The initialization vector and the first block of data encrypted by CBC.
-#[cfg_attr(not(feature = "crypto"), allow(dead_code))]
-pub(crate) struct FirstBlock {
-    pub(crate) iv: [u8; BLOCK],
-    pub(crate) block: [u8; BLOCK],
-}
-
 /// Opens the message from its CI field on, which lies `base` bytes after what offsets count from.
 pub(crate) fn open(
     message: &mut [u8],
@@ -157,7 +150,7 @@ fn decrypt(
     if mode == SecurityMode::None {
         let forced = allowed.contains(Tolerance::FORCE_DECRYPTION) && !looks_plain;
         return Ok(match (key, vector(SecurityMode::AesCbcIv, derivation)) {
-            (Some(key), Some(iv)) if forced && open_blocks(data, iv, key) => State {
+            (Some(key), Some(iv)) if forced && key.open_blocks(iv, data) => State {
                 encryption: None,
                 is_decrypted: true,
                 met: Tolerance::FORCE_DECRYPTION,
@@ -193,7 +186,7 @@ fn decrypt(
             blocks => blocks.saturating_mul(BLOCK),
         };
         let missing = len.saturating_sub(data.len());
-        let opens = data.get_mut(..len).map(|part| open_blocks(part, iv, &key));
+        let opens = data.get_mut(..len).map(|part| key.open_blocks(iv, part));
         return match opens {
             Some(true) => Ok(State {
                 encryption: None,
@@ -213,18 +206,6 @@ fn decrypt(
     } else {
         encrypted
     })
-}
-
-/// Decrypts whole blocks in place, if plain text comes out.
-fn open_blocks(data: &mut [u8], iv: [u8; BLOCK], key: &Key) -> bool {
-    let Some(&block) = data.first_chunk() else {
-        return false;
-    };
-    let opens = key.opens(FirstBlock { iv, block });
-    if opens {
-        key.decrypt(iv, data);
-    }
-    opens
 }
 
 /// The initialization vector (EN 13757-7): of mode 5, the address of the meter and eight times the

@@ -4,7 +4,7 @@ use crate::EncodeError;
 use crate::app::{ApplicationData, CiDirection, ConfigurationExtension, Header, SecurityMode};
 use crate::link::{Identification, SecondaryAddress};
 use crate::security::cipher;
-use crate::security::open::{Derivation, FirstBlock, PLAIN, Sender, vector};
+use crate::security::open::{Derivation, PLAIN, Sender, vector};
 use crate::security::{DerivedKey, Key};
 use crate::wireless::{AuthenticationLayer, CommunicationControl, Mac, SessionNumber, fill};
 
@@ -50,16 +50,9 @@ impl Key {
         }
     }
 
-    /// Whether the first block decrypts to plain text.
-    pub(crate) fn opens(&self, first: FirstBlock) -> bool {
-        let FirstBlock { iv, mut block } = first;
-        cipher::decrypt_cbc(self, iv, &mut block);
-        block.starts_with(&PLAIN)
-    }
-
-    /// Decrypts whole blocks in place.
-    pub(crate) fn decrypt(&self, iv: [u8; 16], data: &mut [u8]) {
-        cipher::decrypt_cbc(self, iv, data);
+    /// Decrypts whole blocks in place, if plain text comes out.
+    pub(crate) fn open_blocks(&self, iv: [u8; 16], data: &mut [u8]) -> bool {
+        cipher::open_cbc(self, iv, &PLAIN, data)
     }
 
     /// Encrypts or decrypts, in place, what follows an extended link layer with a session.

@@ -259,11 +259,14 @@ impl Reader {
     /// Whether the length of a frame without CRCs is wrong, where that may be bridged: the input is
     /// shorter, or longer and the records are cut where the length ends.
     fn has_wrong_length(&self, input: &[u8], buffer: &mut [u8; MAX_FRAME]) -> bool {
+        if !self.allowed.contains(Tolerance::LENGTH) {
+            return false;
+        }
         let is_without_crc = match self.format {
             None => Format::detect(input) == Some(Format::WithoutCrc),
             Some(format) => format == Format::WithoutCrc,
         };
-        if !is_without_crc || !self.allowed.contains(Tolerance::LENGTH) {
+        if !is_without_crc {
             return false;
         }
         let total = Format::WithoutCrc.frame_len(input.first().copied().unwrap_or_default());
