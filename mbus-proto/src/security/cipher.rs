@@ -1,7 +1,9 @@
 //! AES in the ways in which meters use it.
 
 use aes::cipher::array::Array;
-use aes::cipher::{BlockModeDecrypt, BlockModeEncrypt, KeyIvInit, StreamCipher};
+use aes::cipher::{
+    BlockCipherDecrypt, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyIvInit, StreamCipher,
+};
 use aes::{Aes128Dec, Aes128Enc};
 use cmac::{Cmac, KeyInit, Mac as _};
 use subtle::ConstantTimeEq;
@@ -11,18 +13,16 @@ use crate::security::Key;
 /// Decrypts the whole blocks of `data` in place by CBC if the first of them begins with `mark`
 /// then; otherwise, and in what is left over, nothing changes.
 pub(super) fn open_cbc(key: &Key, iv: [u8; 16], mark: &[u8], data: &mut [u8]) -> bool {
-    let mut cipher = cbc::Decryptor::<Aes128Dec>::new(key.expose_bytes().into(), &iv.into());
+    let aes = Aes128Dec::new(key.expose_bytes().into());
     let (blocks, _) = Array::slice_as_chunks_mut(data);
-    let Some((first, blocks)) = blocks.split_first_mut() else {
+    let Some(&(mut first)) = blocks.first() else {
         return false;
     };
-    let sent = *first;
-    cipher.decrypt_block(first);
-    let opens = first.starts_with(mark);
+    aes.decrypt_block(&mut first);
+    let mut plain = first.iter().zip(iv).map(|(byte, iv)| byte ^ iv);
+    let opens = mark.iter().all(|byte| plain.next() == Some(*byte));
     if opens {
-        cipher.decrypt_blocks(blocks);
-    } else {
-        *first = sent;
+        cbc::Decryptor::inner_iv_init(aes, &iv.into()).decrypt_blocks(blocks);
     }
     opens
 }
