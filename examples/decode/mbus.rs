@@ -160,9 +160,14 @@ fn group(line: &str, options: &Options) -> Result<Group, Box<Answer>> {
     let texts = if line.starts_with('{') {
         let line: Line = serde_json::from_str(line)
             .map_err(|error| Box::new(Answer::failed("json", &error, error.column())))?;
-        if let Some(text) = line.key.filter(|text| !text.is_empty()) {
-            let own = text.parse::<Key>();
-            key = Some(own.map_err(|error| Box::new(Answer::failed("key", &error, 0)))?);
+        match line.key.as_deref() {
+            None | Some("") => {}
+            // Of DES, whose modes are only named.
+            Some(text) if text.len() == 16 => key = None,
+            Some(text) => {
+                let own = text.parse::<Key>();
+                key = Some(own.map_err(|error| Box::new(Answer::failed("key", &error, 0)))?);
+            }
         }
         match (line.telegrams, line.hex) {
             (Some(telegrams), _) if !telegrams.is_empty() => telegrams,

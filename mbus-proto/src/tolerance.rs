@@ -8,10 +8,10 @@ bitflags::bitflags! {
     /// on real buses.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct Tolerance: u16 {
-        /// A wrong checksum is passed over.
+        /// A wrong checksum is passed over; by radio, a wrong CRC.
         const CHECKSUM = 1 << 0;
         /// Wrong length bytes are passed over: the frame ends where its checksum and stop byte
-        /// fit, or at the end of the input.
+        /// fit, or at the end of the input. By radio, that goes for frames without CRCs.
         const LENGTH = 1 << 1;
         /// A wrong or missing stop byte is passed over.
         const STOP = 1 << 2;

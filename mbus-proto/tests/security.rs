@@ -537,6 +537,16 @@ fn wired_telegrams_are_decrypted_too() {
 }
 
 #[test]
+fn a_reader_does_not_show_its_key() {
+    let reader = Reader::new().with_key(Key::new([0xAB; 16]));
+    let shown = format!("{reader:?} {:?}", builder().with_key(Key::new([0xAB; 16])));
+    assert!(shown.contains("Key(..)"), "{shown}");
+    for secret in ["AB", "ab", "171"] {
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
+#[test]
 fn what_does_not_fit_into_15_blocks_is_refused() {
     let mut out = [0; Format::MAX_LENGTH];
     let full = [0x2F; 238];

@@ -300,3 +300,45 @@ fn an_authentication_layer_without_key_is_unchecked() {
     assert_eq!(telegram.authentication(), Authentication::Unchecked);
     assert_eq!(telegram.records().count(), 1);
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn layers_are_serialized_field_by_field() {
+    let extended = ExtendedLink {
+        control: CommunicationControl::SYNCHRONOUS | CommunicationControl::ACCESSIBILITY,
+        access_number: 7,
+        address: Some(meter()),
+        session: SessionNumber::new(1, 12, 1),
+    };
+    let json = serde_json::to_string(&extended).unwrap();
+    let expected = r#"{"control":"SYNCHRONOUS | ACCESSIBILITY","access_number":7,"address":"12345678.PAD.01.07","session":536871105}"#;
+    assert_eq!(json, expected);
+    assert_eq!(
+        serde_json::from_str::<ExtendedLink>(&json).unwrap(),
+        extended
+    );
+
+    let layer = AuthenticationLayer {
+        message_counter: Some(1),
+        mac: mbus_proto::wireless::Mac::new(&[1, 255]),
+        ..AuthenticationLayer::default()
+    };
+    let json = serde_json::to_string(&layer).unwrap();
+    let expected = r#"{"fragment":{"number":0,"more":false,"reserved":0},"message_control":null,"key_information":null,"message_counter":1,"mac":[1,255],"message_length":null}"#;
+    assert_eq!(json, expected);
+    assert_eq!(
+        serde_json::from_str::<AuthenticationLayer>(&json).unwrap(),
+        layer
+    );
+    let too_long = expected.replace("[1,255]", "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]");
+    assert!(serde_json::from_str::<AuthenticationLayer>(&too_long).is_err());
+
+    assert_eq!(
+        serde_json::to_string(&Format::WithoutCrc).unwrap(),
+        "\"without_crc\""
+    );
+    assert_eq!(
+        serde_json::to_string(&Authentication::Verified).unwrap(),
+        "\"verified\""
+    );
+}

@@ -129,6 +129,25 @@ impl RadioBuilder {
         self.frame(layer.as_ref(), message, format, out)
     }
 
+    /// Appends the frame with this application data to `out`, which has to have or make room for
+    /// [`Format::MAX_LENGTH`] bytes at most.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`encode_into`](Self::encode_into) but [`EncodeError::Buffer`].
+    #[cfg(feature = "alloc")]
+    pub fn encode(
+        &self,
+        data: &ApplicationData<'_>,
+        format: Format,
+        out: &mut impl bytes::BufMut,
+    ) -> Result<(), EncodeError> {
+        let mut frame = [0; Format::MAX_LENGTH];
+        let len = self.encode_into(data, format, &mut frame)?;
+        out.put_slice(frame.get(..len).unwrap_or_default());
+        Ok(())
+    }
+
     /// Writes the message with this application data in pieces of at most `size` bytes: each frame
     /// goes to the front of `out`, and its length to `send`.
     ///

@@ -60,6 +60,7 @@ mod format;
 mod fragments;
 mod frame;
 mod layers;
+mod mode;
 mod reader;
 mod telegram;
 
@@ -74,5 +75,6 @@ pub use ell::{CommunicationControl, ExtendedLink, ResponseDelay, SessionNumber};
 pub use format::Format;
 pub use fragments::{Progress, Reassembly};
 pub use frame::RadioFrame;
+pub use mode::{LineCode, RadioMode};
 pub use reader::{Buffer, Reader};
 pub use telegram::{Authentication, Encryption, RadioTelegram};
