@@ -6,6 +6,7 @@ mod table;
 
 use std::io::{self, Write};
 
+use mbus_proto::link::{ControlField, Function};
 use mbus_proto::security::Key;
 use mbus_proto::wireless::{Buffer, FormatCache, Progress, RadioFrame, Reader, Reassembly};
 use mbus_proto::{DecodeError, Telegram, Tolerance};
@@ -100,10 +101,12 @@ impl Decoder {
             None => {
                 let answer = self.wired(bytes, key);
                 // What starts no wired frame may be a radio frame of the wrong length.
-                if matches!(bytes, [] | [0xE5 | 0x10 | 0x68, ..]) || answer.telegram.is_some() {
-                    answer
-                } else {
-                    self.radio(bytes, key)
+                match bytes {
+                    [0xE5 | 0x10 | 0x68, ..] => answer,
+                    [_, control, ..] if !answer.ok && is_function(*control) => {
+                        self.radio(bytes, key)
+                    }
+                    _ => answer,
                 }
             }
         }
@@ -148,6 +151,14 @@ impl Decoder {
         }
         Answer::new(&Source::Radio(telegram))
     }
+}
+
+/// Whether a C field has a function that there is.
+fn is_function(control: u8) -> bool {
+    !matches!(
+        ControlField::from_code(control).function(),
+        Function::Other(_)
+    )
 }
 
 fn failed(error: DecodeError) -> Answer {

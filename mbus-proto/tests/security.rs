@@ -537,6 +537,29 @@ fn wired_telegrams_are_decrypted_too() {
 }
 
 #[test]
+fn a_message_that_is_not_authentic_leaves_nothing_behind() {
+    let mut user_data = [0; 256];
+    let extension = ConfigurationExtension::default();
+    let len = response(long(0x0700), &RECORDS)
+        .encrypt_into(&key(), Some(extension), None, &mut user_data)
+        .unwrap();
+    let address = PrimaryAddress::from_code(1);
+    let frame = Frame::new(ControlField::rsp_ud(), address, &user_data[..len]).unwrap();
+    let mut wire = [0; Frame::MAX_LENGTH];
+    let len = frame.encode_into(&mut wire).unwrap();
+    let telegram = Telegram::parse(&wire[..len]).unwrap();
+    let mut buffer = [0; 256];
+    let error = telegram.decrypt(&key(), None, &mut buffer).unwrap_err();
+    assert_eq!(error.kind, DecodeErrorKind::Unauthenticated);
+    assert_eq!(buffer[14..], [0; 242]);
+    let allowed = Tolerance::UNAUTHENTICATED;
+    let telegram = Telegram::parse_with(&wire[..len], allowed).unwrap();
+    let plain = telegram.decrypt(&key(), None, &mut buffer).unwrap();
+    assert_eq!(plain.records().count(), 3);
+    assert_eq!(plain.deviations(), allowed);
+}
+
+#[test]
 fn a_reader_does_not_show_its_key() {
     let reader = Reader::new().with_key(Key::new([0xAB; 16]));
     let shown = format!("{reader:?} {:?}", builder().with_key(Key::new([0xAB; 16])));

@@ -20,8 +20,11 @@
 //!   that does not come out, the error is [`DecodeErrorKind::Key`](crate::DecodeErrorKind::Key)
 //!   and nothing of the data is handed out. These marks have 16 bits: of 65 536 wrong keys, one
 //!   passes. Only an authentication code excludes that.
+//! - A header that names a mode and no encrypted blocks is taken for one of a meter that encrypts all:
+//!   without key, or with one that does not fit, its data is not read as plain.
 //! - An authentication code that is there and can be checked has to be right. In mode 7 there has to
 //!   be one, unless [`Tolerance::UNAUTHENTICATED`](crate::Tolerance::UNAUTHENTICATED) is allowed.
+//!   Plain text that fails this is overwritten.
 //! - Codes are compared in constant time. Keys are not shown by `Debug` and are overwritten when
 //!   they are dropped.
 //!

@@ -96,6 +96,7 @@ pub(crate) fn open(
             Authentication::Failed
         }
         (Some(false), _) => {
+            wipe(message, plain_at);
             return Err(DecodeError::new(DecodeErrorKind::Authentication, base));
         }
         (None, Some(_)) => Authentication::Unchecked,
@@ -103,6 +104,7 @@ pub(crate) fn open(
     };
     if state.is_decrypted && mode == SecurityMode::AesCbcNoIv && is_authentic.is_none() {
         if !allowed.contains(Tolerance::UNAUTHENTICATED) {
+            wipe(message, plain_at);
             return Err(DecodeError::new(DecodeErrorKind::Unauthenticated, base));
         }
         met.insert(Tolerance::UNAUTHENTICATED);
@@ -218,6 +220,11 @@ pub(crate) fn vector(mode: SecurityMode, derivation: &Derivation) -> Option<[u8;
     let n = derivation.header.access_number()?;
     let [a, b, c, d, e, f, g, h] = address.to_link_bytes();
     Some([a, b, c, d, e, f, g, h, n, n, n, n, n, n, n, n])
+}
+
+/// Leaves nothing of a message behind that nobody stands for.
+fn wipe(message: &mut [u8], at: usize) {
+    message.get_mut(at..).unwrap_or_default().fill(0);
 }
 
 fn moved(error: DecodeError, base: usize) -> DecodeError {

@@ -1,5 +1,7 @@
 //! From the bytes of a radio receiver to a telegram.
 
+use core::fmt;
+
 use crate::app::ApplicationData;
 use crate::security::Key;
 use crate::wireless::frame::{HEADER, MAX_FRAME};
@@ -65,7 +67,9 @@ pub struct Reader {
 }
 
 /// The memory in which a radio telegram is put together and decrypted: 512 bytes of the caller's.
-#[derive(Clone, Debug)]
+///
+/// `Debug` does not show what is in it.
+#[derive(Clone)]
 pub struct Buffer {
     frame: [u8; MAX_FRAME],
     /// The records of a compact frame.
@@ -80,6 +84,12 @@ impl Buffer {
             frame: [0; MAX_FRAME],
             records: [0; MAX_FRAME],
         }
+    }
+}
+
+impl fmt::Debug for Buffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Buffer(..)")
     }
 }
 
