@@ -24,6 +24,8 @@ Options of mbus:
   --wired      take every line for a wired frame
   --wireless   take every line for a radio frame
   --key HEX    decrypt with this key of 32 digits, unless a line has one of its own
+  --unauthenticated
+               accept messages without the authentication that their security mode demands
   --help       this text
 
 A line is hexadecimal, with or without separators, or a JSON object with the member `hex` or
@@ -79,6 +81,7 @@ impl Command {
                 Arg::Long("lenient") => options.lenient = true,
                 Arg::Long("wired") => options.link = Some(mbus::Link::Wired),
                 Arg::Long("wireless") => options.link = Some(mbus::Link::Wireless),
+                Arg::Long("unauthenticated") => options.unauthenticated = true,
                 Arg::Long("key") => options.key = Some(args.value()?.parse()?),
                 Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
                 Arg::Value(value) => values.push(value.string()?),

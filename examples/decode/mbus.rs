@@ -20,6 +20,7 @@ use source::Source;
 pub(crate) struct Options {
     pub(crate) json: bool,
     pub(crate) lenient: bool,
+    pub(crate) unauthenticated: bool,
     pub(crate) link: Option<Link>,
     pub(crate) key: Option<Key>,
 }
@@ -113,11 +114,13 @@ impl Decoder {
     }
 
     fn allowed(&self) -> Tolerance {
-        if self.options.lenient {
+        let mut allowed = if self.options.lenient {
             Tolerance::LENIENT
         } else {
             Tolerance::DEFAULT
-        }
+        };
+        allowed.set(Tolerance::UNAUTHENTICATED, self.options.unauthenticated);
+        allowed
     }
 
     fn wired(&self, bytes: &[u8], key: Option<&Key>) -> Answer {

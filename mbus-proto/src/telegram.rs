@@ -182,7 +182,10 @@ impl<'a> Telegram<'a> {
         let opened = open(copy, base, sender, layer.as_ref(), Some(key), self.allowed)?;
         let is_unchanged = copy == message && layer.is_none();
         if is_unchanged || opened.encryption.is_some() {
-            return Ok(*self);
+            return Ok(Telegram {
+                met: self.met.union(opened.met),
+                ..*self
+            });
         }
         let data_at = base.saturating_add(opened.data_at);
         let plain = copy.get(opened.data_at..).unwrap_or_default();

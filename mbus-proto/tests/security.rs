@@ -314,7 +314,7 @@ fn a_code_that_is_no_cmac_does_not_authenticate_mode_7() {
 }
 
 #[test]
-fn telegrams_that_were_decrypted_already_are_read_with_any_key() {
+fn telegrams_that_were_decrypted_already_are_read() {
     let plain = [&[0x2F, 0x2F][..], &RECORDS, &[0x2F; 13]].concat();
     let without_key = RadioBuilder::new(SND_NR, meter());
     let mode_5 = build(&without_key, &response(short(0x0520), &plain));
@@ -329,12 +329,19 @@ fn telegrams_that_were_decrypted_already_are_read_with_any_key() {
     );
     // The session number says AES, the CRC that it is plain.
     session[16] |= 0x20;
-    for built in [mode_5, mode_7, session] {
-        for reader in [Reader::new(), with_key()] {
-            let seen = read(&reader, &built, |it| (records(it), it.deviations()));
-            assert_eq!(seen, Ok((RECORDS.to_vec(), Tolerance::STRICT)));
-        }
+    for built in [&mode_5, &mode_7, &session] {
+        let seen = read(&Reader::new(), built, |it| (records(it), it.deviations()));
+        assert_eq!(seen, Ok((RECORDS.to_vec(), Tolerance::STRICT)));
     }
+    for built in [&mode_5, &session] {
+        assert_eq!(read(&with_key(), built, records).unwrap(), RECORDS);
+    }
+    // Plain text is no way around the authentication that mode 7 demands.
+    let refused = read(&with_key(), &mode_7, |_| ()).unwrap_err();
+    assert_eq!(refused, DecodeErrorKind::Unauthenticated);
+    let reader = with_key().with_tolerance(Tolerance::UNAUTHENTICATED);
+    let seen = read(&reader, &mode_7, |it| (records(it), it.deviations()));
+    assert_eq!(seen, Ok((RECORDS.to_vec(), Tolerance::UNAUTHENTICATED)));
 }
 
 #[test]

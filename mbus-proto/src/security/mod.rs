@@ -23,10 +23,15 @@
 //! - A header that names a mode and no encrypted blocks is taken for one of a meter that encrypts all:
 //!   without key, or with one that does not fit, its data is not read as plain.
 //! - An authentication code that is there and can be checked has to be right. In mode 7 there has to
-//!   be one, unless [`Tolerance::UNAUTHENTICATED`](crate::Tolerance::UNAUTHENTICATED) is allowed.
-//!   Plain text that fails this is overwritten.
+//!   be one as soon as there is a key. Plain text that fails this is overwritten.
 //! - Codes are compared in constant time. Keys are not shown by `Debug` and are overwritten when
 //!   they are dropped.
+//!
+//! A header without encryption is believed, key or not: what a meter's telegrams have to be is for the
+//! caller to say, with [`RadioTelegram::authentication`] and [`RadioTelegram::header`] at hand.
+//!
+//! [`RadioTelegram::authentication`]: crate::wireless::RadioTelegram::authentication
+//! [`RadioTelegram::header`]: crate::wireless::RadioTelegram::header
 //!
 //! Three settings go against what a header says, and are off by default:
 //! [`Tolerance::FORCE_DECRYPTION`](crate::Tolerance::FORCE_DECRYPTION),

@@ -102,7 +102,11 @@ pub(crate) fn open(
         (None, Some(_)) => Authentication::Unchecked,
         (None, None) => Authentication::None,
     };
-    if state.is_decrypted && mode == SecurityMode::AesCbcNoIv && is_authentic.is_none() {
+    // Whoever has a key relies on it, also where the data came as plain text.
+    let is_relied_on = key.is_some()
+        && state.encryption.is_none()
+        && !allowed.contains(Tolerance::IGNORE_SECURITY);
+    if is_relied_on && mode == SecurityMode::AesCbcNoIv && is_authentic.is_none() {
         if !allowed.contains(Tolerance::UNAUTHENTICATED) {
             wipe(message, plain_at);
             return Err(DecodeError::new(DecodeErrorKind::Unauthenticated, base));
@@ -126,7 +130,6 @@ pub(crate) fn open(
 /// What became of the data.
 struct State {
     encryption: Option<SecurityMode>,
-    is_decrypted: bool,
     met: Tolerance,
 }
 
@@ -134,7 +137,6 @@ impl State {
     const fn plain(met: Tolerance) -> Self {
         Self {
             encryption: None,
-            is_decrypted: false,
             met,
         }
     }
@@ -152,11 +154,9 @@ fn decrypt(
     if mode == SecurityMode::None {
         let forced = allowed.contains(Tolerance::FORCE_DECRYPTION) && !looks_plain;
         return Ok(match (key, vector(SecurityMode::AesCbcIv, derivation)) {
-            (Some(key), Some(iv)) if forced && key.open_blocks(iv, data) => State {
-                encryption: None,
-                is_decrypted: true,
-                met: Tolerance::FORCE_DECRYPTION,
-            },
+            (Some(key), Some(iv)) if forced && key.open_blocks(iv, data) => {
+                State::plain(Tolerance::FORCE_DECRYPTION)
+            }
             _ => State::plain(Tolerance::STRICT),
         });
     }
@@ -169,11 +169,6 @@ fn decrypt(
         };
         return Ok(State::plain(met));
     }
-    let encrypted = State {
-        encryption: Some(mode),
-        is_decrypted: false,
-        met: Tolerance::STRICT,
-    };
     let derived = key.and_then(|key| match mode {
         SecurityMode::AesCbcIv => Some(key.clone()),
         SecurityMode::AesCbcNoIv => key.for_data(derivation),
@@ -190,11 +185,7 @@ fn decrypt(
         let missing = len.saturating_sub(data.len());
         let opens = data.get_mut(..len).map(|part| key.open_blocks(iv, part));
         return match opens {
-            Some(true) => Ok(State {
-                encryption: None,
-                is_decrypted: true,
-                met: Tolerance::STRICT,
-            }),
+            Some(true) => Ok(State::plain(Tolerance::STRICT)),
             _ if looks_plain => Ok(State::plain(Tolerance::STRICT)),
             Some(false) => Err(DecodeErrorKind::Key),
             None => {
@@ -203,10 +194,9 @@ fn decrypt(
             }
         };
     }
-    Ok(if looks_plain {
-        State::plain(Tolerance::STRICT)
-    } else {
-        encrypted
+    Ok(State {
+        encryption: (!looks_plain).then_some(mode),
+        met: Tolerance::STRICT,
     })
 }
 
