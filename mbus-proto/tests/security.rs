@@ -11,8 +11,8 @@ use mbus_proto::link::{ControlField, PrimaryAddress, SecondaryAddress};
 use mbus_proto::security::Key;
 use mbus_proto::wireless::{
     Authentication, AuthenticationLayer, AuthenticationType, Buffer, CommunicationControl,
-    Encryption, ExtendedLink, Format, Mac, MessageControl, RadioBuilder, RadioTelegram, Reader,
-    Reassembly, SessionNumber,
+    Encryption, ExtendedLink, Format, Mac, MessageControl, Progress, RadioBuilder, RadioTelegram,
+    Reader, Reassembly, SessionNumber,
 };
 use mbus_proto::{DecodeErrorKind, EncodeError, Frame, Telegram, Tolerance};
 use proptest::prelude::*;
@@ -651,6 +651,39 @@ proptest! {
             Authentication::None
         };
         prop_assert_eq!(seen, Ok((content, address, format, authentication)));
+    }
+
+    #[test]
+    fn pieces_of_any_size_make_the_same_message(
+        size in 1..200_usize, count in 1..14_usize, secret: [u8; 16], counter: u32,
+    ) {
+        let builder = RadioBuilder::new(SND_NR, meter())
+            .with_key(Key::new(secret))
+            .with_authentication_layer(layer(AuthenticationType::Cmac12, Some(counter)));
+        let content = RECORDS.repeat(count);
+        let mut out = [0; Format::MAX_LENGTH];
+        let mut reassembly = Reassembly::<256>::new();
+        let mut progress = Vec::new();
+        let sent = builder.encode_pieces(
+            &response(short(0x0700), &content), size, Format::A, &mut out, |frame| {
+                let mut buffer = Buffer::new();
+                let telegram = Reader::new().read(frame, &mut buffer).unwrap();
+                progress.push(reassembly.push(&telegram));
+            },
+        );
+        prop_assert_eq!(sent, Ok(()));
+        let reader = with_key().with_key(Key::new(secret));
+        let last = progress.pop().unwrap();
+        // One piece is none: it was read as a whole.
+        if progress.is_empty() {
+            prop_assert_eq!(last, Progress::NotAPiece);
+        } else {
+            prop_assert_eq!(last, Progress::Complete);
+            prop_assert!(progress.iter().all(|it| *it == Progress::Incomplete));
+            let message = reader.read_message(&mut reassembly).unwrap().unwrap();
+            prop_assert_eq!(message.authentication(), Authentication::Verified);
+            prop_assert_eq!(records(&message), content);
+        }
     }
 
     #[test]

@@ -25,6 +25,27 @@ const MAX_HEADERS: usize = 192;
 /// comes out, so a cache never gives a wrong value.
 ///
 /// The memory is the caller's, and constant: about 200 bytes for each format.
+///
+/// ```
+/// use mbus_proto::wireless::{Buffer, FormatCache, Reader};
+///
+/// let full = [
+///     0x10, 0x44, 0x2D, 0x2C, 0x78, 0x56, 0x34, 0x12, 0x1B, 0x16, // cold water meter
+///     0x78, 0x04, 0x13, 0x08, 0x19, 0x00, 0x00, // volume
+/// ];
+/// let compact = [
+///     0x12, 0x44, 0x2D, 0x2C, 0x78, 0x56, 0x34, 0x12, 0x1B, 0x16, 0x79, // the same meter
+///     0x60, 0xBD, 0xF7, 0xF9, 0x09, 0x19, 0x00, 0x00, // signature, checksum, its data
+/// ];
+/// let mut cache = FormatCache::<8>::new();
+/// let mut buffer = Buffer::new();
+/// let reader = Reader::new();
+/// reader.read_with(&full, &mut cache, &mut buffer)?;
+/// let telegram = reader.read_with(&compact, &mut cache, &mut buffer)?;
+/// let volume = telegram.readings().next().ok_or("no reading")??;
+/// assert_eq!(format!("{} {}", volume.value, volume.unit), "6.409 m³");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct FormatCache<const FORMATS: usize = 8> {
     formats: [Format; FORMATS],

@@ -14,6 +14,36 @@ use crate::wireless::{AuthenticationLayer, Format, RadioTelegram};
 /// Pieces go in with [`push`](Self::push), and [`Reader::read_message`] reads the message that came
 /// together.
 ///
+/// ```
+/// use mbus_proto::wireless::{Buffer, Progress, Reader, Reassembly};
+///
+/// let frames: [&[u8]; 2] = [
+///     &[
+///         0x12, 0x44, 0x24, 0x40, 0x78, 0x56, 0x34, 0x12, 0x01, 0x07, // water meter
+///         0x90, 0x02, 0x01, 0x40, // piece 1, more follow
+///         0x78, 0x0C, 0x13, 0x27, 0x04,
+///     ],
+///     &[
+///         0x0F, 0x44, 0x24, 0x40, 0x78, 0x56, 0x34, 0x12, 0x01, 0x07, //
+///         0x90, 0x02, 0x02, 0x00, // piece 2, the last
+///         0x85, 0x02,
+///     ],
+/// ];
+/// let reader = Reader::new();
+/// let mut buffer = Buffer::new();
+/// let mut pieces = Reassembly::<1024>::new();
+/// for frame in frames {
+///     let telegram = reader.read(frame, &mut buffer)?;
+///     if pieces.push(&telegram) == Progress::Complete {
+///         let message = reader.read_message(&mut pieces)?.ok_or("incomplete")?;
+///         let volume = message.readings().next().ok_or("no reading")??;
+///         assert_eq!(format!("{} {}", volume.value, volume.unit), "2850.427 m³");
+///     }
+/// }
+/// # assert!(reader.read_message(&mut pieces)?.is_none());
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+///
 /// [`Reader::read_message`]: crate::wireless::Reader::read_message
 #[derive(Clone, Debug)]
 pub struct Reassembly<const N: usize = 1024> {
