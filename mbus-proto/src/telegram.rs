@@ -195,7 +195,9 @@ impl<'a> Telegram<'a> {
         };
         let base = USER_DATA_OFFSET.saturating_add(user_data.len().saturating_sub(message.len()));
         let is_part = layer.is_some_and(|layer| layer.fragment.is_part());
-        if message.is_empty() || is_part {
+        // The fixed data structure has its CI field in common with a compact frame under a header.
+        let is_fixed = matches!(self.application, Some(ApplicationData::Fixed(_)));
+        if message.is_empty() || is_part || is_fixed {
             return Ok(*self);
         }
         let len = message.len();

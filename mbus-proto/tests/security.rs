@@ -577,6 +577,20 @@ fn a_reader_does_not_show_its_key() {
 }
 
 #[test]
+fn telegrams_that_are_not_encrypted_come_out_as_they_were() {
+    // What a header would have there names mode 5.
+    let fixed = bytes("68 13 13 68 08 05 73 78 56 34 12 0A 00 E9 7E 01 00 20 05 35 01 00 00 61 16");
+    let plain = bytes("68 08 08 68 08 01 78 03 13 15 31 00 DD 16");
+    let command = bytes("68 04 04 68 53 FE 51 7F 21 16");
+    for wire in [&fixed, &plain, &command] {
+        let telegram = Telegram::parse(wire).unwrap();
+        let mut buffer = [0; 256];
+        let out = telegram.decrypt(&key(), Some(meter()), &mut buffer);
+        assert_eq!(out, Ok(telegram));
+    }
+}
+
+#[test]
 fn what_does_not_fit_into_15_blocks_is_refused() {
     let mut out = [0; Format::MAX_LENGTH];
     let full = [0x2F; 238];
