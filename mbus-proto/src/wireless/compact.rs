@@ -460,6 +460,17 @@ mod tests {
     }
 
     #[test]
+    fn records_that_are_read_in_the_classic_way_teach_nothing() {
+        // F4h announces 32 bytes, or a float of 4 where that is all there is.
+        let classic = [0x0D, 0x13, 0xF4, 0x00, 0x00, 0x20, 0x41];
+        let mut cache = FormatCache::<1>::new();
+        assert_eq!(cache.learn(meter("1.KAM.1B.16"), &classic), None);
+        let mut data = [0; 16];
+        let refused = compact_frame(Header::None, &classic, &mut data);
+        assert_eq!(refused, Err(EncodeError::Value));
+    }
+
+    #[test]
     fn the_format_that_was_not_used_longest_makes_room() {
         let mut cache = FormatCache::<2>::new();
         let water = meter("1.KAM.1B.16");

@@ -333,6 +333,22 @@ mod tests {
     }
 
     #[test]
+    fn a_frame_without_payload_has_a_format_too() {
+        // Ten bytes and a CRC are the first block of format A and all of format B.
+        let mut b = [11, 0x40, 0x24, 0x40, 0x78, 0x56, 0x34, 0x12, 1, 7, 0, 0];
+        let sum = crc(&b[..10]).to_be_bytes();
+        b[10..].copy_from_slice(&sum);
+        assert_eq!(Format::detect(&b), Some(Format::B));
+        let mut a = b;
+        a[0] = 9;
+        let sum = crc(&a[..10]).to_be_bytes();
+        a[10..].copy_from_slice(&sum);
+        assert_eq!(Format::detect(&a), Some(Format::A));
+        assert_eq!(Format::detect(&a[..10]), Some(Format::WithoutCrc));
+        assert_eq!(Format::detect(&a[..9]), None);
+    }
+
+    #[test]
     fn a_wrong_crc_is_named_with_its_place_or_bridged() {
         let mut bytes = A;
         bytes[20] ^= 1;
