@@ -1,6 +1,6 @@
 """Reads a linked bare-metal program: which entrances reach a panic, how much memory it takes.
 
-    bare_metal.py panics PROGRAM [--expect ENTRANCE ...]
+    bare_metal.py panics PROGRAM [--expect ENTRANCE ...] [--except FUNCTION ...]
     bare_metal.py size PROGRAM
 
 The program is a 32-bit ARM ELF file, linked with --gc-sections and --emit-relocs: what nothing
@@ -116,12 +116,12 @@ class Program:
             return self.sections[symbol.section]
         return self._at(symbol.address)
 
-    def paths_from(self, start):
-        """A shortest path to everything that can be reached."""
+    def paths_from(self, start, excepted=()):
+        """A shortest path to everything that can be reached without the excepted functions."""
         paths, queue = {start: [start]}, [start]
         for node in queue:
             for target in self.references.get(node, ()):
-                if target not in paths:
+                if target not in paths and title(target) not in excepted:
                     paths[target] = paths[node] + [target]
                     queue.append(target)
         return paths
@@ -240,13 +240,13 @@ def title(node):
     return text
 
 
-def panics(program, expected):
+def panics(program, expected, excepted):
     entrances = program.entrances()
     if not entrances:
         sys.exit("the program has no entrance")
     guilty = {}
     for entrance in entrances:
-        paths = program.paths_from(entrance)
+        paths = program.paths_from(entrance, excepted)
         hit = min((p for n, p in paths.items() if PANIC.search(n.name)), key=len, default=None)
         if hit:
             guilty[title(entrance).partition("::")[2]] = hit
@@ -256,7 +256,7 @@ def panics(program, expected):
     if set(guilty) != set(expected):
         sys.exit("  expected to reach one: " + (", ".join(expected) or "none"))
     hidden = [s for s in program.named if PANIC.search(s.name)]
-    if hidden and not expected:
+    if hidden and not expected and not excepted:
         sys.exit("  linked, by no path that the relocations show: " + ", ".join(map(title, hidden)))
 
 
@@ -279,10 +279,11 @@ def main():
     parser.add_argument("what", choices=("panics", "size"))
     parser.add_argument("program")
     parser.add_argument("--expect", nargs="*", default=[])
+    parser.add_argument("--except", nargs="*", default=[], dest="excepted")
     arguments = parser.parse_args()
     program = Program(arguments.program)
     if arguments.what == "panics":
-        panics(program, arguments.expect)
+        panics(program, arguments.expect, arguments.excepted)
     else:
         size(program)
 

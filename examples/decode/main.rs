@@ -22,10 +22,14 @@ Options of mbus:
   --json       JSON lines in place of tables
   --lenient    read what real meters send, and say what was bent
   --wired      take every line for a wired frame
+  --wireless   take every line for a radio frame
+  --key HEX    decrypt with this key of 32 digits, unless a line has one of its own
+  --unauthenticated
+               accept messages without the authentication that their security mode demands
   --help       this text
 
 A line is hexadecimal, with or without separators, or a JSON object with the member `hex` or
-`telegrams`. Blank lines and lines that begin with # are passed over.
+`telegrams`, and perhaps `key`. Blank lines and lines that begin with # are passed over.
 
 Exit status: 0 everything was decoded, 1 something was not, 2 wrong usage.
 ";
@@ -75,10 +79,10 @@ impl Command {
             match arg {
                 Arg::Long("json") => options.json = true,
                 Arg::Long("lenient") => options.lenient = true,
-                // Every frame is taken for a wired one.
-                Arg::Long("wired") => {}
-                Arg::Long("wireless") => return Err("radio frames are not decoded".into()),
-                Arg::Long("key") => return Err("encrypted telegrams are not decrypted".into()),
+                Arg::Long("wired") => options.link = Some(mbus::Link::Wired),
+                Arg::Long("wireless") => options.link = Some(mbus::Link::Wireless),
+                Arg::Long("unauthenticated") => options.unauthenticated = true,
+                Arg::Long("key") => options.key = Some(args.value()?.parse()?),
                 Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
                 Arg::Value(value) => values.push(value.string()?),
                 arg => return Err(arg.unexpected()),
@@ -100,13 +104,15 @@ impl Command {
             Self::Mbus { options, input } => {
                 let mut sound = true;
                 let mut is_first = true;
+                let json = options.json;
+                let mut decoder = mbus::Decoder::new(options);
                 input.for_each_line(|line| {
-                    if !options.json && !core::mem::take(&mut is_first) {
+                    if !json && !core::mem::take(&mut is_first) {
                         writeln!(out)?;
                     }
-                    sound &= mbus::decode_line(line, &options, &mut out)?;
+                    sound &= decoder.decode_line(line, &mut out)?;
                     // A reader at the other end of a pipe waits for its line.
-                    if options.json { out.flush() } else { Ok(()) }
+                    if json { out.flush() } else { Ok(()) }
                 })?;
                 sound
             }

@@ -138,6 +138,21 @@ impl SecondaryAddress {
         let [m0, m1] = self.manufacturer.code().to_le_bytes();
         [i0, i1, i2, i3, m0, m1, self.version, self.medium.0]
     }
+
+    /// The address in the eight bytes of a radio frame: as in the long header, but with the
+    /// manufacturer first (EN 13757-4).
+    #[must_use]
+    pub const fn from_link_bytes(bytes: [u8; 8]) -> Self {
+        let [m0, m1, i0, i1, i2, i3, version, medium] = bytes;
+        Self::from_bytes([i0, i1, i2, i3, m0, m1, version, medium])
+    }
+
+    /// The eight bytes of a radio frame.
+    #[must_use]
+    pub const fn to_link_bytes(self) -> [u8; 8] {
+        let [i0, i1, i2, i3, m0, m1, version, medium] = self.to_bytes();
+        [m0, m1, i0, i1, i2, i3, version, medium]
+    }
 }
 
 impl fmt::Display for SecondaryAddress {
@@ -319,6 +334,7 @@ mod tests {
         fn bytes_and_texts_go_round(bytes: [u8; 8]) {
             let address = SecondaryAddress::from_bytes(bytes);
             prop_assert_eq!(address.to_bytes(), bytes);
+            prop_assert_eq!(SecondaryAddress::from_link_bytes(address.to_link_bytes()), address);
             prop_assert_eq!(address.to_string().parse(), Ok(address));
             prop_assert_eq!(alloc::format!("{address:X}").parse(), Ok(address));
         }

@@ -381,6 +381,27 @@ pub(crate) fn layout(input: &[u8], place: TextPlace, allowed: Tolerance) -> Resu
     with_data(input, dib_len, vib, allowed)
 }
 
+/// The length of DIB and VIB at the front of `input`, whose first byte is a DIF that is no special
+/// function.
+pub(crate) fn header_len(input: &[u8], place: TextPlace) -> Option<usize> {
+    let dib_len = chain_len(input).ok()?;
+    let vib = vib(input.get(dib_len..)?, place).ok()?;
+    Some(dib_len.saturating_add(vib.len))
+}
+
+/// The length of the data of a record with this DIF, LVAR included, at the front of `data`.
+pub(crate) fn data_len(dif: u8, data: &[u8]) -> Option<usize> {
+    let len = match self::data(dif) {
+        (_, Class::Variable) => {
+            let lvar = *data.first()?;
+            variable_class(lvar)?;
+            variable_len(lvar).saturating_add(1)
+        }
+        (len, _) => usize::from(len),
+    };
+    (len <= data.len()).then_some(len)
+}
+
 /// The length of a chain; without an end, where it breaks.
 fn chain_len(bytes: &[u8]) -> Result<usize, usize> {
     chain(bytes).map(|(len, _)| len).ok_or(bytes.len())

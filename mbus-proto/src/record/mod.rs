@@ -7,7 +7,7 @@ mod context;
 mod date;
 mod dib;
 mod error;
-mod layout;
+pub(crate) mod layout;
 mod profile;
 mod reading;
 mod value;
