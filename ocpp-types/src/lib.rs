@@ -1,0 +1,28 @@
+//! OCPP 1.6-J frames and messages.
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+mod error;
+mod frame;
+mod json;
+mod lenient;
+pub mod messages;
+mod operation;
+mod payload;
+#[cfg(feature = "serde")]
+mod serde_text;
+mod tolerance;
+pub mod types;
+mod value;
+
+pub use meter_units;
+
+pub use self::error::{DecodeError, JsonType, Path, Rule, Segment, Violation};
+pub use self::frame::{
+    Call, CallError, CallResult, ErrorCode, Frame, FrameKind, Message, MessageId, RawPayload,
+};
+pub use self::json::MAX_DEPTH;
+pub use self::operation::{Action, Direction, Operation, Payload, Profile, Request, Response};
+pub use self::tolerance::{Deviation, Tolerance, Tolerated};
