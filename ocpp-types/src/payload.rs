@@ -3,13 +3,12 @@
 use alloc::string::String;
 
 use crate::Action;
-use crate::error::{Rule, Violation};
+use crate::error::Violation;
 use crate::frame::{MessageId, RawPayload};
 use crate::json::{Reader, Stop, Writer};
 use crate::tolerance::{Tolerance, Tolerated};
-use crate::types::GenericStatus;
 use crate::value::Value;
-use crate::{Request, Response, messages};
+use crate::{Request, Response};
 
 /// Reads a whole payload by `read`.
 pub(crate) fn decode<'a, T>(
@@ -231,43 +230,4 @@ fn unchecked(
     let mut writer = Writer::unchecked(out, action.dialect());
     // A writer that does not check does not fail.
     let _ = write(&mut writer);
-}
-
-/// The answer to GetCompositeSchedule that says no more than that it is rejected.
-pub(crate) fn bare_rejection<'a>(
-    reader: &mut Reader<'a>,
-) -> Option<messages::GetCompositeScheduleResponse<'a>> {
-    let at = reader.at();
-    let is_rejected = rejects(reader);
-    reader.go_back(at);
-    if !is_rejected || !reader.bend(Tolerance::REJECTED_REST) {
-        return None;
-    }
-    reader.skip().ok()?;
-    Some(messages::GetCompositeScheduleResponse::new(
-        GenericStatus::Rejected,
-    ))
-}
-
-fn rejects(reader: &mut Reader<'_>) -> bool {
-    let mut is_rejected = false;
-    let Ok(mut more) = reader.open_object() else {
-        return false;
-    };
-    while more {
-        let (Ok(name), Ok(value)) = (reader.name(&[]), reader.skip()) else {
-            return false;
-        };
-        is_rejected |= name == "status" && value == "\"Rejected\"";
-        let Ok(next) = reader.next_member() else {
-            return false;
-        };
-        more = next;
-    }
-    is_rejected
-}
-
-/// A message and the rule that its payload breaks.
-pub(crate) const fn is_payload_rule(rule: Rule) -> bool {
-    !matches!(rule, Rule::Json | Rule::Depth)
 }

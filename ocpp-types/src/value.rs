@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::error::{JsonType, Rule, Segment};
+use crate::error::{Rule, Segment};
 use crate::json::{Dialect, Reader, Stop, Writer};
 use crate::tolerance::Tolerance;
 
@@ -172,12 +172,13 @@ pub(crate) fn additional(
 /// tolerant reader fills in: a [`Tolerance`] and a function of the depth of the path.
 ///
 /// For `digits` and `optional_digits`, a tolerant reader takes a number for a text; for `register`,
-/// a fraction for an integer. `finish` names a method that sees the object after it was read.
+/// a fraction for an integer. `finish` names a method that sees the object after it was read, `unless` a
+/// function that may give another one in its place.
 ///
 /// It expands to reading, writing and owning, field by field.
 macro_rules! members {
     ($(
-        $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? {
+        $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? $(, unless $instead:path)? {
             $( $json:literal => $field:ident: $card:ident $(or $rule:ident $fallback:expr)?; )*
         }
     )+) => {$(
@@ -192,6 +193,11 @@ macro_rules! members {
             fn read(
                 reader: &mut $crate::json::Reader<'r>,
             ) -> Result<Self, $crate::json::Stop> {
+                $(
+                    if let Some(object) = $instead(reader) {
+                        return Ok(object);
+                    }
+                )?
                 let depth = reader.depth();
                 #[allow(unused_mut, unused_assignments, unused_variables)]
                 let mut is_whole = true;
@@ -606,10 +612,4 @@ pub(crate) fn listed<'a, T: Literal<'a>>(word: &T, dialect: Dialect) -> bool {
 /// A text of its own, where a value has to be found out first.
 pub(crate) fn owned(text: &str) -> Cow<'static, str> {
     Cow::Owned(String::from(text))
-}
-
-/// Fails for the type of what comes next.
-#[cold]
-pub(crate) fn wrong_type<T>(reader: &mut Reader<'_>, expected: JsonType) -> Result<T, Stop> {
-    reader.fail_type(expected)
 }

@@ -1,5 +1,7 @@
 //! Charging profiles.
 
+use crate::json::Reader;
+use crate::tolerance::Tolerance;
 use crate::types::{
     ChargingProfile, ChargingProfilePurpose, ChargingRateUnit, ChargingSchedule, DateTime,
     GenericStatus,
@@ -107,7 +109,7 @@ members! {
         "duration" => duration: required;
         "chargingRateUnit" => charging_rate_unit: optional;
     }
-    GetCompositeScheduleResponse<'a> {
+    GetCompositeScheduleResponse<'a>, unless bare_rejection {
         "status" => status: required or MISSING_STATUS GenericStatus::Other("".into());
         "connectorId" => connector_id: optional;
         "scheduleStart" => schedule_start: optional;
@@ -142,4 +144,38 @@ literals! {
         NotSupported = "NotSupported",
     }
     unknown: Unknown::KeptIfEmpty;
+}
+
+/// The answer that says no more than that it is rejected: its other members are placeholders.
+#[cold]
+fn bare_rejection<'a>(reader: &mut Reader<'a>) -> Option<GetCompositeScheduleResponse<'a>> {
+    if !reader.tolerance().contains(Tolerance::REJECTED_REST) {
+        return None;
+    }
+    let at = reader.at();
+    let is_rejected = rejects(reader);
+    reader.go_back(at);
+    if !is_rejected || !reader.bend(Tolerance::REJECTED_REST) {
+        return None;
+    }
+    reader.skip().ok()?;
+    Some(GetCompositeScheduleResponse::new(GenericStatus::Rejected))
+}
+
+fn rejects(reader: &mut Reader<'_>) -> bool {
+    let mut is_rejected = false;
+    let Ok(mut more) = reader.open_object() else {
+        return false;
+    };
+    while more {
+        let (Ok(name), Ok(value)) = (reader.name(&[]), reader.skip()) else {
+            return false;
+        };
+        is_rejected |= name == "status" && value == "\"Rejected\"";
+        let Ok(next) = reader.next_member() else {
+            return false;
+        };
+        more = next;
+    }
+    is_rejected
 }
