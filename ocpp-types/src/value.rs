@@ -173,12 +173,12 @@ pub(crate) fn additional(
 ///
 /// For `digits` and `optional_digits`, a tolerant reader takes a number for a text; for `register`,
 /// a fraction for an integer. `finish` names a method that sees the object after it was read, `unless` a
-/// function that may give another one in its place.
+/// function that may give another one in its place, `reserve` one that estimates how many there are in a list.
 ///
 /// It expands to reading, writing and owning, field by field.
 macro_rules! members {
     ($(
-        $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? $(, unless $instead:path)? {
+        $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? $(, unless $instead:path)? $(, reserve $reserve:path)? {
             $( $json:literal => $field:ident: $card:ident $(or $rule:ident $fallback:expr)?; )*
         }
     )+) => {$(
@@ -230,6 +230,12 @@ macro_rules! members {
                 $( $finish(&mut object, reader); )?
                 Ok(object)
             }
+
+            $(
+                fn expected(reader: &$crate::json::Reader<'_>) -> usize {
+                    $reserve(reader)
+                }
+            )?
 
             fn write(
                 &self,

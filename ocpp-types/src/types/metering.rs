@@ -54,7 +54,7 @@ impl<'a> SampledValue<'a> {
 }
 
 members! {
-    MeterValue<'a> {
+    MeterValue<'a>, reserve Reader::expected_lists {
         "timestamp" => timestamp: required;
         "sampledValue" => sampled_value: required or MISSING_LIST Vec::new();
     }
