@@ -99,6 +99,11 @@ impl<'a> Request<'a> {
         checked(self.action(), out, |writer| self.write(writer))
     }
 
+    /// Appends the payload whatever it holds, for those who test what the other side does with it.
+    pub fn encode_payload_unchecked(&self, out: &mut String) {
+        unchecked(self.action(), out, |writer| self.write(writer));
+    }
+
     /// Appends the CALL with this request to `out`.
     ///
     /// # Errors
@@ -156,6 +161,11 @@ impl<'a> Response<'a> {
     /// The first rule of the schema that is broken; `out` is then as it was.
     pub fn encode_payload(&self, out: &mut String) -> Result<(), Violation> {
         checked(self.action(), out, |writer| self.write(writer))
+    }
+
+    /// Appends the payload whatever it holds, for those who test what the other side does with it.
+    pub fn encode_payload_unchecked(&self, out: &mut String) {
+        unchecked(self.action(), out, |writer| self.write(writer));
     }
 
     /// Appends the CALLRESULT with this response to `out`.
