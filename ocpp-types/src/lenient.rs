@@ -273,27 +273,29 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Whether two numbers differ by the resolution of single or double precision.
+/// Whether a number is what a float of single or double precision makes of a tenth.
 ///
-/// Numbers in between are off by neither: somebody meant them.
-fn is_float_noise(exact: Decimal, rounded: Decimal) -> bool {
-    let Ok(distance) = exact.checked_sub(rounded) else {
-        return false;
+/// A single is within a few steps of that of the tenth, as far as its digits were written; a double
+/// is off by a few steps. Numbers between those of single precision were meant as they are.
+fn is_float_noise(exact: Decimal, tenth: Decimal) -> bool {
+    let within = |a: Decimal, b: Decimal, most: Option<Decimal>| {
+        let distance = a.checked_sub(b).map(Decimal::abs);
+        distance.is_ok_and(|distance| most.is_some_and(|most| distance <= most))
     };
-    let part = |power| {
-        let part = rounded.abs().scale_by_power_of_ten(power);
-        part.unwrap_or(Decimal::ZERO)
-    };
-    let distance = distance.abs();
-    let is_single =
-        distance >= part(-8).checked_mul(THREE).unwrap_or(Decimal::ZERO) && distance <= part(-6);
-    is_single && !rounded.is_zero() || distance <= part(-14)
+    if within(exact, tenth, tenth.abs().scale_by_power_of_ten(-14)) {
+        return true;
+    }
+    let half_digit = Decimal::new(5, exact.exponent().saturating_sub(1));
+    let bits = tenth.to_f32().to_bits();
+    (-STEPS..=STEPS).any(|steps| {
+        let single = f32::from_bits(bits.wrapping_add_signed(steps));
+        Decimal::try_from_f64_shortest(f64::from(single))
+            .is_ok_and(|single| within(exact, single, half_digit))
+    }) && !tenth.is_zero()
 }
 
-const THREE: Decimal = match Decimal::new(3, 0) {
-    Some(three) => three,
-    None => Decimal::ZERO,
-};
+/// As many steps as a calculation or two may be off.
+const STEPS: i32 = 4;
 
 /// The nearest integer, the lower one of two.
 fn half_down(text: &str) -> Option<i64> {
