@@ -110,9 +110,7 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
     fn read(reader: &mut Reader<'a>) -> Result<Self, Stop> {
         let depth = reader.depth();
         if reader.peek() != b'[' && reader.bends_single_element() {
-            let mut only = Self::with_capacity(1);
-            only.push(T::read(reader)?);
-            return Ok(only);
+            return Ok(alloc::vec![T::read(reader)?]);
         }
         let mut list = Self::new();
         let mut more = reader.open_list()?;
