@@ -1,6 +1,6 @@
 //! Each rule of tolerance: a frame that needs it and nothing else.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unreachable)]
 
 use ocpp_types::{Action, Message, Tolerance, Tolerated};
 

@@ -1,6 +1,6 @@
 //! What is refused, where, by which rule, and with which error code.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unreachable)]
 
 use ocpp_types::messages::{AuthorizeRequest, GetInstalledCertificateIdsResponse};
 use ocpp_types::types::{CiString, DateTime, IdToken, Limit, Measurand, Text, Uri};

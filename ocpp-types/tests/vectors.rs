@@ -1,6 +1,6 @@
 //! The collected frames, where `METERING_VECTORS` names their folder.
 
-#![allow(clippy::expect_used)]
+#![allow(clippy::expect_used, clippy::panic, clippy::unreachable)]
 
 use std::path::Path;
 use std::{env, fs};
