@@ -1,6 +1,6 @@
 //! Sampled values as readings, and readings as sampled values.
 
-use alloc::string::ToString;
+use alloc::string::String;
 
 use meter_units::{
     Absent, Channel, Decimal, Direction, Medium, Number, Quantity, Reading, Span, Text, Unit, Value,
@@ -101,8 +101,8 @@ impl SampledValue<'static> {
         };
         let measurand = TABLE.iter().find(same)?.measurand.clone();
         let value = match reading.value {
-            Value::Number(number) => number.to_decimal()?.to_string(),
-            Value::None(_) => "".to_string(),
+            Value::Number(number) => String::from(number.to_decimal()?.to_text().as_str()),
+            Value::None(_) => String::new(),
             _ => return None,
         };
         let phase = match channel.phase {
@@ -255,6 +255,8 @@ measurands! {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::*;
 
     fn sampled(value: &str) -> SampledValue<'_> {

@@ -119,7 +119,7 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
         }
         while more {
             reader.set_path(depth, Segment::Index(list.len()));
-            list.push(T::read(reader)?);
+            append(&mut list, T::read(reader)?);
             reader.cut_path(depth);
             more = reader.next_element()?;
         }
@@ -129,17 +129,27 @@ impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
     fn write(&self, writer: &mut Writer<'_>) -> Result<(), Stop> {
         let depth = writer.depth();
         writer.raw("[");
-        for (index, element) in self.iter().enumerate() {
+        let mut index = 0_usize;
+        for element in self {
             if index > 0 {
                 writer.raw(",");
             }
             writer.set_path(depth, Segment::Index(index));
             element.write(writer)?;
             writer.cut_path(depth);
+            index = index.wrapping_add(1);
         }
         writer.raw("]");
         Ok(())
     }
+}
+
+/// Appends to a list: the one place where reading can run out of memory.
+///
+/// It stays a function of its own, so that the check that no panic is reached can tell it apart.
+#[inline(never)]
+fn append<T>(list: &mut Vec<T>, element: T) {
+    list.push(element);
 }
 
 /// An object whose members are listed by [`members!`].

@@ -24,6 +24,9 @@ use ocpp_types::{
 };
 
 /// Every decoding entrance. The check fails where one of them reaches a panic of its own.
+///
+/// Left out is the comparison of texts without regard to case: core looks up the lower case of
+/// letters that are not ASCII through an index.
 static ENTRANCES: &[fn(&str)] = &[
     frame,
     message,
@@ -124,7 +127,7 @@ fn readings(text: &str) {
 
 fn texts(text: &str) {
     if let (Ok(one), Ok(other)) = (CiString::<20>::new(text), Text::<500>::new(text)) {
-        black_box(one == *other.as_str());
+        black_box((one.is_valid(), other == *text));
         show(&one);
         black_box((one.into_owned(), other.into_owned()));
     }

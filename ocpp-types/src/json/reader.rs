@@ -1,9 +1,9 @@
 //! The pull reader: what comes next is asked for by type.
 
 use alloc::borrow::Cow;
-use alloc::format;
-use alloc::string::ToString;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt::Write;
 
 use super::MAX_DEPTH;
 use super::number::number_end;
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn bend(&mut self, rule: Tolerance) -> bool {
         let allowed = self.tolerance.contains(rule);
         if allowed {
-            let path = self.path.to_string();
+            let path = self.pointer();
             self.deviations.push(Deviation { rule, path });
         }
         allowed
@@ -110,13 +110,28 @@ impl<'a> Reader<'a> {
     pub(crate) fn bend_member(&mut self, rule: Tolerance, name: &str) -> bool {
         let allowed = self.tolerance.contains(rule);
         if allowed {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            let path = format!("{}/{name}", self.path);
+            let mut path = self.pointer();
+            path.push('/');
+            for char in name.chars() {
+                match char {
+                    '~' => path.push_str("~0"),
+                    '/' => path.push_str("~1"),
+                    char => path.push(char),
+                }
+            }
             self.deviations.push(Deviation { rule, path });
         }
         allowed
     }
 
+    fn pointer(&self) -> String {
+        let mut path = String::new();
+        // A text takes whatever is written; `to_string` would look and panic.
+        let _ = write!(path, "{}", self.path);
+        path
+    }
+
+    #[inline]
     pub(crate) const fn is_strict(&self) -> bool {
         self.tolerance.is_empty()
     }
@@ -527,6 +542,8 @@ impl Nesting {
 
 #[cfg(test)]
 mod tests {
+    use alloc::format;
+
     use super::*;
 
     fn skip(text: &str) -> Result<&str, Rule> {

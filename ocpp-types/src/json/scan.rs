@@ -62,8 +62,13 @@ pub(crate) fn marks_in_list(bytes: &[u8], mark: u8) -> usize {
         sum = sum.wrapping_add(usize::from(marks));
         rest = after;
     }
-    let list = rest.iter().take_while(|byte| **byte != b']');
-    sum.wrapping_add(list.filter(|byte| **byte == mark).count())
+    for byte in rest {
+        if *byte == b']' {
+            break;
+        }
+        sum = sum.wrapping_add(usize::from(*byte == mark));
+    }
+    sum
 }
 
 /// How often `mark` comes.
@@ -77,7 +82,23 @@ pub(crate) fn marks(bytes: &[u8], mark: u8) -> usize {
         sum = sum.wrapping_add(usize::from(here));
         rest = after;
     }
-    sum.wrapping_add(rest.iter().filter(|byte| **byte == mark).count())
+    rest.iter().fold(sum, |sum, byte| {
+        sum.wrapping_add(usize::from(*byte == mark))
+    })
+}
+
+/// What comes before and after the first `mark`, which is a byte of ASCII.
+///
+/// The searches of `str` and of iterators could panic, as far as the linker can see.
+pub(crate) fn split(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let mut at = 0_usize;
+    for byte in text.as_bytes() {
+        if *byte == mark {
+            return Some((text.get(..at)?, text.get(at.wrapping_add(1)..)?));
+        }
+        at = at.wrapping_add(1);
+    }
+    None
 }
 
 /// So few that the number of marks in it fits a byte.
@@ -89,7 +110,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{marks, marks_in_list, plain};
+    use super::{marks, marks_in_list, plain, split};
 
     #[test]
     fn a_text_ends_at_its_quote() {
@@ -108,6 +129,13 @@ mod tests {
             assert_eq!(marks_in_list(&list, b'{'), length);
             assert_eq!(marks(&list, b'{'), length + 2);
         }
+    }
+
+    #[test]
+    fn a_text_is_split_at_its_first_mark() {
+        assert_eq!(split("é:b:", b':'), Some(("é", "b:")));
+        assert_eq!(split(":", b':'), Some(("", "")));
+        assert_eq!(split("é", b':'), None);
     }
 
     proptest! {

@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use super::scan::split;
+
 /// Whether a text has at most `max` characters.
 #[inline]
 pub(crate) fn is_within(text: &str, max: usize) -> bool {
@@ -16,7 +18,7 @@ pub(crate) fn is_within(text: &str, max: usize) -> bool {
 pub(crate) fn unescape(raw: &str) -> Result<String, usize> {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;
-    while let Some((plain, escape)) = rest.split_once('\\') {
+    while let Some((plain, escape)) = split(rest, b'\\') {
         text.push_str(plain);
         let at = raw.len().wrapping_sub(escape.len());
         let (char, after) = character(escape).ok_or(at)?;

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use core::fmt;
 
 use crate::error::Rule;
-use crate::json::{Reader, Stop, Writer};
+use crate::json::{Reader, Stop, Writer, split};
 use crate::value::{Own, Value};
 
 /// A location: a scheme, a colon and no blanks.
@@ -37,7 +37,7 @@ impl<'a> Uri<'a> {
     /// What comes before the first colon, as it was sent; schemes are compared without case.
     #[must_use]
     pub fn scheme(&self) -> &str {
-        self.0.split_once(':').map_or("", |(scheme, _)| scheme)
+        split(&self.0, b':').map_or("", |(scheme, _)| scheme)
     }
 
     /// The same with a text of its own, so that it can be kept.
@@ -48,14 +48,19 @@ impl<'a> Uri<'a> {
 }
 
 fn is_uri(text: &str) -> bool {
-    let Some((scheme, rest)) = text.split_once(':') else {
+    let Some((scheme, rest)) = split(text, b':') else {
         return false;
     };
-    scheme.starts_with(|char: char| char.is_ascii_alphabetic())
+    scheme
+        .bytes()
+        .next()
+        .is_some_and(|byte| byte.is_ascii_alphabetic())
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
-        && !rest.contains(|char: char| char.is_whitespace() || char.is_control())
+        && !rest
+            .chars()
+            .any(|char| char.is_whitespace() || char.is_control())
 }
 
 impl<'a> Value<'a> for Uri<'a> {
