@@ -142,6 +142,7 @@ fn an_offset_points_into_the_frame() {
         (r#"[2,"1","Authorize",{"idTag":"a\x"}]"#, 31),
         (r#"[2,"1","Authorize",7]"#, 19),
         (r#"[2,1,"Authorize",{}]"#, 3),
+        (r#"[2,"1","A"#, 10),
     ] {
         let error = Message::parse(text, |_| None).expect_err(text);
         assert_eq!(error.violation.offset, offset, "{text}");

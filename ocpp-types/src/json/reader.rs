@@ -90,7 +90,8 @@ impl<'a> Reader<'a> {
         Violation {
             rule,
             path,
-            offset: at.saturating_add(base),
+            // A backslash at the very end escapes what is not there.
+            offset: at.min(self.text.len()).saturating_add(base),
         }
     }
 
