@@ -137,12 +137,12 @@ fn a_refusal_knows_whom_to_answer() {
 #[test]
 fn an_offset_points_into_the_frame() {
     for (text, offset) in [
-        ("[2,\"1\",\"A\\", 10),
+        (r#"[2,"1","Authorize",{"idTag":5}]"#, 28),
         (r#"  [2,"1","Authorize",{ "more":1}]"#, 23),
         (r#"[2,"1","Authorize",{"idTag":"a\x"}]"#, 31),
         (r#"[2,"1","Authorize",7]"#, 19),
         (r#"[2,1,"Authorize",{}]"#, 3),
-        (r#"[2,"1","A"#, 10),
+        ("[2,\"1\",\"A\\", 10),
     ] {
         let error = Message::parse(text, |_| None).expect_err(text);
         assert_eq!(error.violation.offset, offset, "{text}");
