@@ -435,14 +435,15 @@ impl<'a> Parser<'a> {
     }
 
     fn message_type(&mut self, element: Element<'a>) -> Parsed<FrameKind> {
-        let (digits, is_text) = match element.text.strip_prefix('"') {
-            Some(rest) => (rest.strip_suffix('"').unwrap_or(rest), true),
-            None => (element.text, false),
+        let digits = match element.text.strip_prefix('"') {
+            Some(rest) => rest.strip_suffix('"').unwrap_or(rest),
+            None => element.text.strip_suffix(".0").unwrap_or(element.text),
         };
         let is_integer = digits.bytes().all(|byte| byte.is_ascii_digit());
         let code = digits.parse().ok().filter(|_| is_integer);
+        let is_plain = digits.len() == element.text.len();
         match code.and_then(FrameKind::from_code) {
-            Some(kind) if !is_text || self.bend(Tolerance::TYPE_AS_TEXT) => Ok(kind),
+            Some(kind) if is_plain || self.bend(Tolerance::MESSAGE_TYPE_FORM) => Ok(kind),
             _ => Err((Rule::MessageType, element.offset)),
         }
     }

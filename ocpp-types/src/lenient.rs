@@ -50,6 +50,13 @@ impl<'a> Reader<'a> {
         (is_whole || rule != Tolerance::MISSING_LIST) && self.bend_member(rule, name)
     }
 
+    /// Whether a member stands under another name.
+    #[cold]
+    pub(crate) fn takes_alias(&mut self, depth: u8, name: &'static str) -> bool {
+        self.cut_path(depth);
+        self.bend_member(Tolerance::MEMBER_ALIAS, name)
+    }
+
     /// An integer that is long, written with a point or an exponent, or text.
     #[cold]
     pub(crate) fn unusual_integer(&mut self) -> Result<i64, Stop> {
@@ -143,14 +150,15 @@ impl<'a> Reader<'a> {
         self.fail_at(Rule::MaxLength { max }, at)
     }
 
-    /// The digits of a number where a text should be.
+    /// The digits of a number, or a boolean, where a text should be.
     #[cold]
     pub(crate) fn text_from_number(&mut self) -> Result<Cow<'a, str>, Stop> {
         let at = self.at();
-        if !matches!(self.peek(), b'-' | b'0'..=b'9') {
-            return self.string();
-        }
-        let digits = self.number()?;
+        let digits = match self.peek() {
+            b'-' | b'0'..=b'9' => self.number()?,
+            b't' | b'f' => self.skip()?,
+            _ => return self.string(),
+        };
         if self.bend(Tolerance::TEXT_AS_NUMBER) {
             return Ok(Cow::Borrowed(digits));
         }
@@ -173,9 +181,7 @@ impl<'a> Reader<'a> {
         }
         if text.is_empty() {
             let word = match T::UNKNOWN {
-                Unknown::Kept | Unknown::KeptWithPhase | Unknown::KeptIfEmpty => {
-                    Some(T::from_other(text))
-                }
+                Unknown::Kept | Unknown::KeptWithPhase => Some(T::from_other(text)),
                 Unknown::Empty(stands_for) => T::from_literal(stands_for),
                 Unknown::Refused => None,
             };

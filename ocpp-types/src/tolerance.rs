@@ -12,8 +12,8 @@ bitflags::bitflags! {
     pub struct Tolerance: u32 {
         /// A byte order mark stands before the frame.
         const BYTE_ORDER_MARK = 1 << 0;
-        /// The message type is text: `"2"`.
-        const TYPE_AS_TEXT = 1 << 1;
+        /// The message type is text or has a decimal point: `"2"`, `2.0`.
+        const MESSAGE_TYPE_FORM = 1 << 1;
         /// The message id has more than 36 characters. It is kept whole, for the answer.
         const LONG_ID = 1 << 2;
         /// The message id is an integer. It is kept as a number, for the answer.
@@ -27,7 +27,7 @@ bitflags::bitflags! {
         const NULL_MEMBER = 1 << 6;
         /// A member that the message does not have is passed over.
         const ADDITIONAL_MEMBER = 1 << 7;
-        /// An empty text stands for a missing word or time. For an optional member it counts as
+        /// An empty text stands for a missing word, time or number. For an optional member it counts as
         /// missing; a required time stays empty, and so without an instant.
         const EMPTY_MEMBER = 1 << 8;
         /// `errorCode` is missing: `NoError`. `readonly` is missing: `false`.
@@ -40,13 +40,15 @@ bitflags::bitflags! {
         /// The answer of a station has no `status`. It stays empty, which is no word of the list.
         const MISSING_STATUS = 1 << 12;
         /// A time of ISO 8601 that RFC 3339 does not have: without zone (which counts as UTC),
-        /// without seconds, a zone without colon or minutes, a space for the `T`, a comma, 24:00.
+        /// without seconds, a zone without colon or minutes, a space for the `T`, a comma, 24:00,
+        /// the basic form without separators.
         const TIME_FORM = 1 << 13;
         /// A time is a number of seconds since 1970. It is written again as RFC 3339 has it.
         const TIME_AS_NUMBER = 1 << 14;
         /// A number is text: `"1"`.
         const NUMBER_AS_TEXT = 1 << 15;
-        /// A sampled value or the value of a configuration key is a number. Its digits are kept.
+        /// A sampled value or the value of a configuration key is a number, or true or false. It is
+        /// kept as it was written.
         const TEXT_AS_NUMBER = 1 << 16;
         /// An integer is written with a decimal point: `1.0`.
         const INTEGER_FORM = 1 << 17;
@@ -56,7 +58,7 @@ bitflags::bitflags! {
         const LONG_TEXT = 1 << 19;
         /// A word is written in another case: `accepted`, `wh`.
         const LITERAL_CASE = 1 << 20;
-        /// A word of what a station reports is not in the list. It is kept as `Other`.
+        /// A word of what a station reports or answers is not in the list. It is kept as `Other`.
         const UNKNOWN_LITERAL = 1 << 21;
         /// A customary spelling: `C`, `Hz`, `%`, `L1N`.
         const LITERAL_ALIAS = 1 << 22;
@@ -75,6 +77,9 @@ bitflags::bitflags! {
         /// An answer that says `Rejected` has placeholders in its other members: they count as
         /// missing.
         const REJECTED_REST = 1 << 28;
+        /// `interval` of the answer to BootNotification is called `heartbeatInterval`, as in the
+        /// example that the standard prints.
+        const MEMBER_ALIAS = 1 << 29;
     }
 }
 

@@ -72,6 +72,8 @@ impl<T: Own> Own for Vec<T> {
 }
 
 impl<'a> Value<'a> for i64 {
+    const CAN_BE_EMPTY: bool = true;
+
     #[inline]
     fn read(reader: &mut Reader<'a>) -> Result<Self, Stop> {
         match reader.plain_integer() {
@@ -175,6 +177,8 @@ pub(crate) fn additional(
 
 /// Ties the members of a struct to their names in JSON, in the order of the schema.
 ///
+/// A tolerant reader takes a name after `or` for the name before it.
+///
 /// `required` and `optional` members are of the type `T` and `Option<T>`; a `nonempty` one is an
 /// optional list that has an element if it is there. After `or`, a required member has what a
 /// tolerant reader fills in: a [`Tolerance`] and a function of the depth of the path.
@@ -187,7 +191,8 @@ pub(crate) fn additional(
 macro_rules! members {
     ($(
         $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? $(, unless $instead:path)? $(, reserve $reserve:path)? {
-            $( $json:literal => $field:ident: $card:ident $(or $rule:ident $fallback:expr)?; )*
+            $( $json:literal $(or $alias:literal)? => $field:ident:
+                $card:ident $(or $rule:ident $fallback:expr)?; )*
         }
     )+) => {$(
         impl $(<$life>)? $crate::value::Object for $name $(<$life>)? {
@@ -220,6 +225,12 @@ macro_rules! members {
                             reader.set_path(depth, $crate::error::Segment::Member($json));
                             $crate::value::read_member!($card, reader, $field);
                         } )*
+                        $( $(
+                            $alias if reader.takes_alias(depth, $alias) => {
+                                reader.set_path(depth, $crate::error::Segment::Member($json));
+                                $crate::value::read_member!($card, reader, $field);
+                            }
+                        )? )*
                         #[allow(unused_assignments)]
                         name => {
                             is_whole = false;
@@ -485,8 +496,6 @@ pub(crate) enum Unknown {
     Kept,
     /// It is kept, or taken apart if it ends with a phase.
     KeptWithPhase,
-    /// It is kept if it is empty: the word is missing.
-    KeptIfEmpty,
     /// It is refused: the word asks for something.
     Refused,
     /// It is refused, but an empty one stands for this.

@@ -22,7 +22,7 @@ const CASES: &[Case] = &[
         r#"[2,"1","Heartbeat",{}]"#,
     ),
     (
-        Tolerance::TYPE_AS_TEXT,
+        Tolerance::MESSAGE_TYPE_FORM,
         None,
         r#"["2","1","Heartbeat",{}]"#,
         "",
@@ -223,6 +223,27 @@ const CASES: &[Case] = &[
         r#"[3,"1",{"configurationKey":[{"key":"a","readonly":0}]}]"#,
         "/configurationKey/0/readonly",
         r#"[3,"1",{"configurationKey":[{"key":"a","readonly":false}]}]"#,
+    ),
+    (
+        Tolerance::MEMBER_ALIAS,
+        Some(Action::BootNotification),
+        r#"[3,"1",{"status":"Accepted","currentTime":"2025-06-01T07:15:30Z","heartbeatInterval":300}]"#,
+        "/heartbeatInterval",
+        r#"[3,"1",{"status":"Accepted","currentTime":"2025-06-01T07:15:30Z","interval":300}]"#,
+    ),
+    (
+        Tolerance::UNKNOWN_LITERAL,
+        Some(Action::UnlockConnector),
+        r#"[3,"1",{"status":"Accepted"}]"#,
+        "/status",
+        r#"[3,"1",{"status":"Accepted"}]"#,
+    ),
+    (
+        Tolerance::MESSAGE_TYPE_FORM,
+        None,
+        r#"[2.0,"1","Heartbeat",{}]"#,
+        "",
+        r#"[2,"1","Heartbeat",{}]"#,
     ),
     (
         Tolerance::REJECTED_REST,

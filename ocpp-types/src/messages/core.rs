@@ -454,7 +454,7 @@ members! {
     BootNotificationResponse<'a> {
         "status" => status: required;
         "currentTime" => current_time: required;
-        "interval" => interval: required;
+        "interval" or "heartbeatInterval" => interval: required;
     }
     ChangeAvailabilityRequest<'a> {
         "connectorId" => connector_id: required;
@@ -465,7 +465,7 @@ members! {
     }
     ChangeConfigurationRequest<'a> {
         "key" => key: required;
-        "value" => value: required;
+        "value" => value: digits;
     }
     ChangeConfigurationResponse<'a> {
         "status" => status: required or MISSING_STATUS ConfigurationStatus::Other("".into());
@@ -599,7 +599,7 @@ literals! {
         /// It is done when the transaction ends.
         Scheduled = "Scheduled",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// What became of a change of a configuration key.
     pub enum ConfigurationStatus {
@@ -612,7 +612,7 @@ literals! {
         /// There is no such key.
         NotSupported = "NotSupported",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// What became of a vendor-specific message.
     pub enum DataTransferStatus {
@@ -625,7 +625,7 @@ literals! {
         /// The vendor is unknown.
         UnknownVendorId = "UnknownVendorId",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// How to restart.
     pub enum ResetType {
@@ -732,5 +732,5 @@ literals! {
         /// There is no such connector, or no lock.
         NotSupported = "NotSupported",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }

@@ -107,5 +107,5 @@ literals! {
         /// The version is not newer than that of the list.
         VersionMismatch = "VersionMismatch",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }

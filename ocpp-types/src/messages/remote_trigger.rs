@@ -66,5 +66,5 @@ literals! {
         /// The station cannot send it.
         NotImplemented = "NotImplemented",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }

@@ -91,5 +91,5 @@ literals! {
         /// The connector is out of use.
         Unavailable = "Unavailable",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }

@@ -465,7 +465,7 @@ literals! {
         /// There is no such certificate.
         NotFound = "NotFound",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// Which message a station is asked for, with those of the security extension.
     pub enum ExtendedMessageTrigger {
@@ -502,7 +502,7 @@ literals! {
         /// There are none.
         NotFound = "NotFound",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// Which log.
     pub enum LogType {
@@ -522,7 +522,7 @@ literals! {
         /// It will be uploaded, and an upload that ran was canceled.
         AcceptedCanceled = "AcceptedCanceled",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// Whether a certificate was installed.
     pub enum InstallCertificateStatus {
@@ -533,7 +533,7 @@ literals! {
         /// It is not valid.
         Rejected = "Rejected",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// How far an upload of a log is.
     pub enum UploadLogStatus {
@@ -600,5 +600,5 @@ literals! {
         /// It will not: the certificate was revoked.
         RevokedCertificate = "RevokedCertificate",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }

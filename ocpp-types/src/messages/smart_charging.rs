@@ -132,7 +132,7 @@ literals! {
         /// None matched.
         Unknown = "Unknown",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 
     /// What became of a charging profile.
     pub enum ChargingProfileStatus {
@@ -143,7 +143,7 @@ literals! {
         /// The station has no smart charging.
         NotSupported = "NotSupported",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }
 
 /// The answer that says no more than that it is rejected: its other members are placeholders.
@@ -171,7 +171,7 @@ fn rejects(reader: &mut Reader<'_>) -> bool {
         let (Ok(name), Ok(value)) = (reader.name(&[]), reader.skip()) else {
             return false;
         };
-        is_rejected |= name == "status" && value == "\"Rejected\"";
+        is_rejected |= name == "status" && value.eq_ignore_ascii_case("\"Rejected\"");
         let Ok(next) = reader.next_member() else {
             return false;
         };

@@ -10,5 +10,5 @@ literals! {
         /// It is not done.
         Rejected = "Rejected",
     }
-    unknown: Unknown::KeptIfEmpty;
+    unknown: Unknown::Kept;
 }

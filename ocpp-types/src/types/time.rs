@@ -288,31 +288,44 @@ pub(crate) fn rfc3339(bytes: &[u8]) -> Option<(i64, u32)> {
 
 /// The forms of ISO 8601 that stations send and RFC 3339 does not have; UTC where no zone is named.
 pub(crate) fn iso8601(bytes: &[u8]) -> Option<(i64, u32)> {
-    let (head, rest) = bytes.split_first_chunk::<16>()?;
-    let [
-        y1,
-        y2,
-        y3,
-        y4,
-        b'-',
-        m1,
-        m2,
-        b'-',
-        d1,
-        d2,
-        b'T' | b't' | b' ',
-        h1,
-        h2,
-        b':',
-        n1,
-        n2,
-    ] = *head
-    else {
-        return None;
+    let (year, month, day, time) = match bytes {
+        [
+            y1,
+            y2,
+            y3,
+            y4,
+            b'-',
+            m1,
+            m2,
+            b'-',
+            d1,
+            d2,
+            b'T' | b't' | b' ',
+            time @ ..,
+        ]
+        | [y1, y2, y3, y4, m1, m2, d1, d2, b'T' | b't', time @ ..] => {
+            let year = two(*y1, *y2)?
+                .wrapping_mul(100)
+                .wrapping_add(two(*y3, *y4)?);
+            (year, two(*m1, *m2)?, two(*d1, *d2)?, time)
+        }
+        _ => return None,
     };
-    let (second, rest) = match rest {
-        [b':', s1, s2, rest @ ..] => (two(*s1, *s2)?, rest),
-        rest => (0, rest),
+    let (hour, minute, second, rest) = match time {
+        [h1, h2, b':', n1, n2, b':', s1, s2, rest @ ..]
+        | [
+            h1,
+            h2,
+            n1 @ b'0'..=b'9',
+            n2,
+            s1 @ b'0'..=b'9',
+            s2,
+            rest @ ..,
+        ] => (two(*h1, *h2)?, two(*n1, *n2)?, two(*s1, *s2)?, rest),
+        [h1, h2, b':', n1, n2, rest @ ..] | [h1, h2, n1 @ b'0'..=b'9', n2, rest @ ..] => {
+            (two(*h1, *h2)?, two(*n1, *n2)?, 0, rest)
+        }
+        _ => return None,
     };
     let (nanos, zone) = match rest {
         [b'.' | b',', rest @ ..] => fraction(rest)?,
@@ -327,18 +340,15 @@ pub(crate) fn iso8601(bytes: &[u8]) -> Option<(i64, u32)> {
         _ => return None,
     };
     let fields = Fields {
-        year: two(y1, y2)?.wrapping_mul(100).wrapping_add(two(y3, y4)?),
-        month: two(m1, m2)?,
-        day: two(d1, d2)?,
-        hour: two(h1, h2)?,
-        minute: two(n1, n2)?,
+        year,
+        month,
+        day,
+        hour,
+        minute,
         second,
     };
-    let is_midnight = fields.minute == 0 && second == 0 && nanos == 0;
-    if fields.hour > 23 && !(fields.hour == 24 && is_midnight) {
-        return None;
-    }
-    if fields.minute > 59 || second > 59 {
+    let is_midnight = minute == 0 && second == 0 && nanos == 0;
+    if hour > 23 && !(hour == 24 && is_midnight) || minute > 59 || second > 59 {
         return None;
     }
     Some((fields.to_unix(offset)?, nanos))
@@ -521,6 +531,8 @@ mod tests {
             "2024-03-15T12:20:30+0200",
             "2024-03-15T10:20:30,000Z",
             "2024-03-15T12:20:30.0+02:00",
+            "20240315T102030Z",
+            "20240315T122030.5+0200",
         ] {
             assert_eq!(
                 DateTime::unchecked(text).to_unix(),
@@ -533,7 +545,16 @@ mod tests {
             midnight.to_unix(),
             DateTime::unchecked("2024-03-16T00:00Z").to_unix()
         );
-        assert_eq!(DateTime::unchecked("").to_unix(), None);
+        for text in [
+            "",
+            "20240315",
+            "2024-03-15",
+            "1710498030",
+            "2024-03-15T",
+            "2024-03-15T10",
+        ] {
+            assert_eq!(DateTime::unchecked(text).to_unix(), None, "{text}");
+        }
         assert_eq!(DateTime::unchecked("2024-03-15T24:00:01Z").to_unix(), None);
     }
 
