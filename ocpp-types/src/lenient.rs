@@ -9,9 +9,10 @@ use meter_units::{Decimal, Rounding};
 
 use crate::error::{JsonType, Rule};
 use crate::json::{Reader, Stop, is_within, split};
+use crate::literal::{Literal, Unknown};
 use crate::tolerance::Tolerance;
 use crate::types::{DateTime, Measurand, Phase, iso8601};
-use crate::value::{Literal, Unknown, owned};
+use crate::value::owned;
 
 impl<'a> Reader<'a> {
     /// Whether an optional member is null or empty, which is taken for missing.

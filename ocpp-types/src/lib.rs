@@ -72,6 +72,8 @@ mod error;
 mod frame;
 mod json;
 mod lenient;
+mod literal;
+mod message;
 pub mod messages;
 mod operation;
 mod payload;
@@ -86,9 +88,10 @@ pub use meter_units;
 
 pub use self::error::{DecodeError, JsonType, Path, Rule, Segment, Violation};
 pub use self::frame::{
-    Call, CallError, CallResult, ErrorCode, Frame, FrameKind, Message, MessageId, RawPayload,
+    Call, CallError, CallResult, ErrorCode, Frame, FrameKind, MessageId, RawPayload,
 };
 pub use self::json::MAX_DEPTH;
+pub use self::message::Message;
 pub use self::operation::{Action, Direction, Operation, Payload, Profile, Request, Response};
 pub use self::tolerance::{Deviation, Tolerance, Tolerated};
 

@@ -1,13 +1,15 @@
 //! One table of all operations, and what follows from it.
 
+use alloc::string::String;
+
 use crate::error::{DecodeError, Violation};
-use crate::frame::{Message, MessageId, RawPayload};
+use crate::frame::{MessageId, RawPayload};
 use crate::json::{Dialect, Reader, Stop, Writer};
+use crate::message::Message;
 use crate::messages::*;
 use crate::payload;
 use crate::tolerance::{Tolerance, Tolerated};
 use crate::value::{Own, Value};
-use alloc::string::String;
 
 /// Who may send a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

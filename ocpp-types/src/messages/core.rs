@@ -2,10 +2,11 @@
 
 use alloc::vec::Vec;
 
+use crate::literal::{Unknown, literals};
 use crate::types::{
     ChargingProfile, CiString, DateTime, GenericStatus, IdTagInfo, IdToken, LongText, MeterValue,
 };
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Asks whether an identifier may charge.
 #[derive(Clone, Debug, PartialEq, Eq)]

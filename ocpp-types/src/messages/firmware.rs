@@ -1,7 +1,8 @@
 //! Firmware updates and diagnostics.
 
+use crate::literal::{Unknown, literals};
 use crate::types::{CiString, DateTime, Uri};
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Reports how far an upload of diagnostics is.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,9 @@
 
 use alloc::vec::Vec;
 
+use crate::literal::{Unknown, literals};
 use crate::types::{IdTagInfo, IdToken};
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Asks for the version of the local list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

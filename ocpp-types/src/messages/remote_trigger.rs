@@ -1,6 +1,7 @@
 //! Asking a station for a message.
 
-use crate::value::{Unknown, literals, members};
+use crate::literal::{Unknown, literals};
+use crate::value::members;
 
 /// Asks a station to send a message now.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Reservations of a connector.
 
+use crate::literal::{Unknown, literals};
 use crate::types::{DateTime, GenericStatus, IdToken};
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Cancels a reservation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::TriggerMessageStatus;
+use crate::literal::{Unknown, literals};
 use crate::types::{DateTime, GenericStatus, Text};
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Brings the signed certificate of the station.
 #[derive(Clone, Debug, PartialEq, Eq)]

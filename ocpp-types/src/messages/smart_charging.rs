@@ -1,12 +1,13 @@
 //! Charging profiles.
 
 use crate::json::Reader;
+use crate::literal::{Unknown, literals};
 use crate::tolerance::Tolerance;
 use crate::types::{
     ChargingProfile, ChargingProfilePurpose, ChargingRateUnit, ChargingSchedule, DateTime,
     GenericStatus,
 };
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Removes charging profiles: the one with the id, or those that fit all of the others; all, if
 /// nothing is given.

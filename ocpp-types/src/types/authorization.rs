@@ -1,7 +1,8 @@
 //! Who may charge.
 
 use super::{DateTime, IdToken};
-use crate::value::{Unknown, literals, members};
+use crate::literal::{Unknown, literals};
+use crate::value::members;
 
 /// What the central system says about an identifier.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::{DateTime, Limit};
-use crate::value::{Unknown, literals, members};
+use crate::literal::{Unknown, literals};
+use crate::value::members;
 
 /// A charging profile: what it limits, when, and how much.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 use super::{DateTime, LongText};
 use crate::json::Reader;
 use crate::lenient::split_phase;
+use crate::literal::{Unknown, literals};
 use crate::tolerance::Tolerance;
-use crate::value::{Unknown, literals, members};
+use crate::value::members;
 
 /// Values of one point in time.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Answers that are yes or no.
 
-use crate::value::{Unknown, literals};
+use crate::literal::{Unknown, literals};
 
 literals! {
     /// Yes or no.
