@@ -2,6 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unreachable)]
 
+extern crate alloc;
+
+use alloc::borrow::Cow;
+
 use ocpp_types::messages::{
     BootNotificationRequest, GetConfigurationResponse, KeyValue, MeterValuesRequest,
     SetChargingProfileRequest,
@@ -166,10 +170,7 @@ fn the_serde_form_borrows_and_is_closed() {
 
     let json = String::from(r#"{"idTag":"0A1B"}"#);
     let request: AuthorizeRequest<'_> = serde_json::from_str(&json).expect("a valid payload");
-    let borrowed = matches!(
-        request.id_tag.into_inner(),
-        std::borrow::Cow::Borrowed("0A1B")
-    );
+    let borrowed = matches!(request.id_tag.into_inner(), Cow::Borrowed("0A1B"));
     assert!(borrowed);
     for json in [
         "{}",
@@ -194,9 +195,6 @@ fn reading_borrows() {
     else {
         unreachable!("a CALL");
     };
-    let borrowed = matches!(
-        request.id_tag.into_inner(),
-        std::borrow::Cow::Borrowed("0A1B")
-    );
+    let borrowed = matches!(request.id_tag.into_inner(), Cow::Borrowed("0A1B"));
     assert!(borrowed);
 }
