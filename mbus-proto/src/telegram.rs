@@ -1,6 +1,7 @@
 //! From a whole telegram to its records in one step.
 
 use crate::app::{ApplicationData, Header, SecurityMode};
+use crate::link::frame::USER_DATA_OFFSET;
 use crate::{DecodeError, DecodeErrorKind, Frame, Readings, Records, Tolerance};
 
 /// A whole telegram: link frame, application data, and what had to be bridged to read them.
@@ -32,6 +33,34 @@ impl<'a> Telegram<'a> {
     ///
     /// Those of [`Telegram::parse`].
     pub fn parse_with(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
+        match Self::response(input, allowed) {
+            Some(telegram) => Ok(telegram),
+            None => Self::parse_any(input, allowed),
+        }
+    }
+
+    /// A response that is not encrypted in a correct frame, which is nearly everything that a
+    /// meter sends.
+    ///
+    /// It takes the way of [`parse_any`](Self::parse_any) without the results in between: each of
+    /// them would be written in pieces and copied as a whole, which stalls.
+    #[inline]
+    fn response(input: &'a [u8], allowed: Tolerance) -> Option<Self> {
+        let frame = Frame::whole_long(input)?;
+        let application = ApplicationData::response(frame.user_data(), USER_DATA_OFFSET)?;
+        if security_mode(&application).is_some() {
+            return None;
+        }
+        Some(Self {
+            frame: Frame::Long(frame),
+            application: Some(application),
+            allowed,
+            met: Tolerance::STRICT,
+        })
+    }
+
+    #[inline(never)]
+    fn parse_any(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
         let (frame, rest, mut met) = Frame::parse_with(input, allowed)?;
         if !rest.is_empty() {
             if !allowed.contains(Tolerance::NOISE) {

@@ -77,6 +77,7 @@
 #![forbid(unsafe_code)]
 
 mod channel;
+mod codes;
 mod convert;
 mod decimal;
 mod instant;

@@ -71,7 +71,7 @@ impl<'a> ApplicationData<'a> {
 
     /// The response with the long header (72h), which is nearly everything that a meter sends.
     #[inline]
-    fn response(input: &'a [u8], base: usize) -> Option<Self> {
+    pub(crate) fn response(input: &'a [u8], base: usize) -> Option<Self> {
         let (&code, after_ci) = input.split_first()?;
         if ControlInformation::from_code(code) != ControlInformation::RESPONSE_LONG {
             return None;

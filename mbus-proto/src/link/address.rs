@@ -105,6 +105,7 @@ pub enum AddressKind {
 /// two in hexadecimal. `{:X}` writes the 16 digits that other tools use, `1234567824400107`: the
 /// identification in reading order, then the other bytes in the order of the wire. Both are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(C)]
 pub struct SecondaryAddress {
     /// The identification number.
     pub identification: Identification,

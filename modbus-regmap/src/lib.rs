@@ -1,0 +1,19 @@
+//! Modbus without I/O: from a meter's register list to exact readings, over any transport.
+#![no_std]
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod error;
+mod table;
+mod unit_id;
+
+pub use error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use table::Table;
+pub use unit_id::UnitId;
+
+/// Runs the code of the readme.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
