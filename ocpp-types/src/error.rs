@@ -65,8 +65,10 @@ impl core::error::Error for Violation {}
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { rule, path, .. } = self;
-        if path.is_empty() {
+        let Self { rule, path, offset } = self;
+        if matches!(rule, Rule::Json | Rule::Depth) {
+            write!(f, "{rule} at byte {offset}")
+        } else if path.is_empty() {
             write!(f, "{rule}")
         } else {
             write!(f, "{rule} at {path}")
@@ -284,5 +286,44 @@ impl fmt::Display for Path {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::{DecodeError, Path, Rule, Segment, Violation};
+
+    #[test]
+    fn a_path_is_a_json_pointer() {
+        let mut path = Path::ROOT;
+        assert_eq!(path.to_string(), "");
+        path.set(0, Segment::Member("meterValue"));
+        path.set(1, Segment::Index(3));
+        path.set(2, Segment::Member("timestamp"));
+        assert_eq!(path.to_string(), "/meterValue/3/timestamp");
+        path.cut(1);
+        assert_eq!(path.segments(), [Segment::Member("meterValue")]);
+    }
+
+    #[test]
+    fn messages_say_where() {
+        let mut violation = Violation {
+            rule: Rule::Json,
+            path: Path::ROOT,
+            offset: 7,
+        };
+        assert_eq!(violation.to_string(), "not valid JSON at byte 7");
+        violation.rule = Rule::MaxLength { max: 20 };
+        assert_eq!(violation.to_string(), "more than 20 characters");
+        violation.path.set(0, Segment::Member("idTag"));
+        assert_eq!(violation.to_string(), "more than 20 characters at /idTag");
+    }
+
+    #[test]
+    fn errors_are_small() {
+        assert!(size_of::<Violation>() <= 120);
+        assert!(size_of::<DecodeError<'_>>() <= 48);
     }
 }

@@ -191,10 +191,13 @@ impl<'a> Reader<'a> {
                 _ => self.fail_at(Rule::Literal, at),
             };
         }
-        let same = T::LITERALS
-            .iter()
-            .find(|word| word.eq_ignore_ascii_case(&text));
-        if let Some(word) = same.and_then(|word| T::from_literal(word)) {
+        let is_allowed = |reader: &Self, word: &T| {
+            word.is_listed(reader.dialect) || reader.tolerance().contains(Tolerance::ERRATA)
+        };
+        let same = |word: &&&str| word.eq_ignore_ascii_case(&text);
+        let same = T::LITERALS.iter().find(same);
+        let same = same.and_then(|word| T::from_literal(word));
+        if let Some(word) = same.filter(|word| is_allowed(self, word)) {
             if self.bend(Tolerance::LITERAL_CASE) {
                 return Ok(word);
             }
@@ -202,7 +205,8 @@ impl<'a> Reader<'a> {
         let alias = T::ALIASES
             .iter()
             .find(|(alias, _)| alias.eq_ignore_ascii_case(&text));
-        if let Some(word) = alias.and_then(|(_, word)| T::from_literal(word)) {
+        let alias = alias.and_then(|(_, word)| T::from_literal(word));
+        if let Some(word) = alias.filter(|word| is_allowed(self, word)) {
             if self.bend(Tolerance::LITERAL_ALIAS) {
                 return Ok(word);
             }

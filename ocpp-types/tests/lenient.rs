@@ -359,3 +359,17 @@ fn only_the_noise_of_floats_is_rounded() {
         assert_eq!(read.is_ok(), is_taken, "{limit}");
     }
 }
+
+#[test]
+fn a_word_of_the_errata_sheet_needs_its_rule_in_any_spelling() {
+    for unit in ["Hertz", "hertz", "Hz"] {
+        let text = format!(
+            r#"[2,"1","MeterValues",{{"connectorId":1,"meterValue":[{{"timestamp":"2025-06-01T07:30:00Z","sampledValue":[{{"value":"50","unit":"{unit}"}}]}}]}}]"#
+        );
+        let spelling = Tolerance::LITERAL_CASE | Tolerance::LITERAL_ALIAS;
+        for (tolerance, is_taken) in [(spelling, false), (spelling | Tolerance::ERRATA, true)] {
+            let read = Message::parse_with(&text, |_| None, tolerance);
+            assert_eq!(read.is_ok(), is_taken, "{unit} with {tolerance:?}");
+        }
+    }
+}
