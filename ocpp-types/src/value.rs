@@ -216,6 +216,15 @@ macro_rules! members {
                 let mut is_whole = true;
                 $( let mut $field = None; )*
                 let mut more = reader.open_object()?;
+                // Most senders keep an order, and many that of the schema: a name that is guessed
+                // is compared and not searched.
+                $(
+                    if more && reader.takes_name(concat!("\"", $json, "\":")) {
+                        reader.set_path(depth, $crate::error::Segment::Member($json));
+                        $crate::value::read_member!($card, reader, $field);
+                        more = reader.next_member()?;
+                    }
+                )*
                 while more {
                     reader.peek();
                     let at = reader.at();

@@ -274,6 +274,16 @@ impl<'a> Reader<'a> {
         Ok(byte == b',')
     }
 
+    /// Takes a name with its quotes and colon, if exactly that comes next.
+    #[inline]
+    pub(crate) fn takes_name(&mut self, quoted: &'static str) -> bool {
+        let found = self.rest().starts_with(quoted.as_bytes());
+        if found {
+            self.at = self.at.wrapping_add(quoted.len());
+        }
+        found
+    }
+
     /// The name of a member, with its colon.
     ///
     /// A name with escapes is looked up in `names`; one that is not there stays as it was sent,
