@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, Table, presets};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, Table, TableComponent};
 use ocpp_types::types::MeterValue;
 use ocpp_types::{Message, Request};
 use serde_json::Value;
@@ -20,9 +21,7 @@ pub(crate) fn write(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()>
     let id = answer.id.as_deref().unwrap_or("");
     writeln!(out, "{kind} {action}, id {id}\n")?;
     let values = answer.read.map_or(&[][..], meter_values);
-    let mut members = Table::new();
-    members.load_preset(presets::UTF8_FULL_CONDENSED);
-    members.set_header(["member", "value"]);
+    let mut members = table(&["member", "value"]);
     let payload = answer
         .payload
         .as_ref()
@@ -30,10 +29,10 @@ pub(crate) fn write(answer: &Answer<'_>, out: &mut impl Write) -> io::Result<()>
     let payload: Value = serde_json::from_str(payload)?;
     add(&mut members, "", &payload, !values.is_empty());
     if !members.is_empty() {
-        writeln!(out, "{members}")?;
+        writeln!(out, "{}", members.trim_fmt())?;
     }
     if !values.is_empty() {
-        writeln!(out, "{}", readings(values))?;
+        writeln!(out, "\n{}", readings(values).trim_fmt())?;
     }
     for deviation in answer.deviations.iter().flatten() {
         writeln!(out, "bent: {} at {}", deviation.rule, deviation.path)?;
@@ -91,9 +90,7 @@ fn add(table: &mut Table, path: &str, value: &Value, without_meter_values: bool)
 }
 
 fn readings(values: &[MeterValue<'_>]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(presets::UTF8_FULL_CONDENSED);
-    table.set_header([
+    let mut table = table(&[
         "time",
         "quantity",
         "direction",
@@ -124,5 +121,15 @@ fn readings(values: &[MeterValue<'_>]) -> Table {
     if let Some(column) = table.column_mut(5) {
         column.set_cell_alignment(CellAlignment::Right);
     }
+    table
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_preset(NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_header(header);
     table
 }
