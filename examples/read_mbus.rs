@@ -3,6 +3,8 @@
 mod bus;
 /// How `decode` prints telegrams.
 #[path = "decode"]
+// What only radio telegrams need is not used here.
+#[allow(dead_code)]
 mod decode {
     pub(crate) mod mbus;
 }
@@ -95,10 +97,12 @@ fn run(options: &Options, targets: &[Target]) -> io::Result<bool> {
     let mut port = options.open()?;
     let mut master = Master::new(options.config);
     let mut out = BufWriter::new(io::stdout().lock());
-    let decoding = mbus::Options {
+    let mut decoder = mbus::Decoder::new(mbus::Options {
         json: options.json,
         lenient: options.lenient,
-    };
+        link: Some(mbus::Link::Wired),
+        ..mbus::Options::default()
+    });
     let mut sound = true;
     for (index, target) in targets.iter().enumerate() {
         if index > 0 && !options.json {
@@ -114,7 +118,7 @@ fn run(options: &Options, targets: &[Target]) -> io::Result<bool> {
         })?;
         if !telegrams.is_empty() {
             let line = serde_json::json!({ "telegrams": telegrams }).to_string();
-            sound &= mbus::decode_line(&line, &decoding, &mut out)?;
+            sound &= decoder.decode_line(&line, &mut out)?;
         }
         out.flush()?;
         match outcome {

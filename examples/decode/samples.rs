@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use mbus_proto::security::Key;
 
-use crate::mbus;
+use crate::{mbus, ocpp};
 
 macro_rules! vector {
     ($name:literal) => {
@@ -39,6 +39,28 @@ const RADIO: &str = "42 44 0D 17 78 56 34 12 01 07 73 DC 8C 20 2A 90 0F 00 2C 25
     87 E7 5B E9 5E 9E D7 26 6C 47 78 AA F5 D4 E2 5A 0C D4 ED 32 5B 74 B9 16 7E";
 const RADIO_KEY: [u8; 16] = *b"a water meter 7 ";
 
+/// Frames of a station that does not exist.
+const FRAMES: &[(&str, &str)] = &[
+    (
+        "A charging station reports its meter",
+        concat!(
+            r#"[2,"7","MeterValues",{"connectorId":1,"transactionId":4711,"meterValue":[{"#,
+            r#""timestamp":"2025-06-01T07:30:00.000Z","sampledValue":[{"value":"1234567"},"#,
+            r#"{"value":"15.9","measurand":"Current.Import","phase":"L1","unit":"A"},"#,
+            r#"{"value":"31.5","measurand":"Temperature","unit":"Celsius","location":"Body"}]}]}]"#,
+        ),
+    ),
+    (
+        "A central system limits charging",
+        concat!(
+            r#"[2,"8","SetChargingProfile",{"connectorId":0,"csChargingProfiles":{"#,
+            r#""chargingProfileId":1,"stackLevel":0,"chargingProfilePurpose":"#,
+            r#""ChargePointMaxProfile","chargingProfileKind":"Absolute","chargingSchedule":{"#,
+            r#""chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16.0}]}}}]"#,
+        ),
+    ),
+];
+
 /// So many bytes are shown in a line.
 const BYTES: usize = 32;
 
@@ -60,6 +82,10 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
             ..mbus::Options::default()
         };
         sound &= mbus::Decoder::new(options).decode_line(telegram, out)?;
+    }
+    for (title, frame) in FRAMES {
+        writeln!(out, "\n# {title}\n\n{frame}\n")?;
+        sound &= ocpp::decode_line(frame, &ocpp::Options::default(), out)?;
     }
     Ok(sound)
 }
