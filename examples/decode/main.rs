@@ -135,7 +135,9 @@ impl Command {
             Self::Mbus { options, input } => {
                 let json = options.json;
                 let mut decoder = mbus::Decoder::new(options);
-                each_line(input, json, &mut out, |line, out| decoder.decode_line(line, out))?
+                each_line(input, json, &mut out, |line, out| {
+                    decoder.decode_line(line, out)
+                })?
             }
             Self::Ocpp { options, input } => {
                 each_line(input, options.json, &mut out, |line, out| {
