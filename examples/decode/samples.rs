@@ -64,6 +64,9 @@ const FRAMES: &[(&str, &str)] = &[
 /// So many bytes are shown in a line.
 const BYTES: usize = 32;
 
+/// So many characters of a frame are shown in a line.
+const WIDTH: usize = 96;
+
 pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
     let mut sound = true;
     let radio = ("A water meter by radio, encrypted", RADIO);
@@ -84,7 +87,11 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
         sound &= mbus::Decoder::new(options).decode_line(telegram, out)?;
     }
     for (title, frame) in FRAMES {
-        writeln!(out, "\n# {title}\n\n{frame}\n")?;
+        writeln!(out, "\n# {title}\n")?;
+        for line in frame.as_bytes().chunks(WIDTH) {
+            writeln!(out, "{}", String::from_utf8_lossy(line))?;
+        }
+        writeln!(out)?;
         sound &= ocpp::decode_line(frame, &ocpp::Options::default(), out)?;
     }
     Ok(sound)
