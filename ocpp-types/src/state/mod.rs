@@ -1,0 +1,2 @@
+//! State that the specification describes.
+pub mod configuration;
