@@ -42,6 +42,7 @@
 //! ```
 
 mod composite;
+mod message;
 mod profile;
 mod rate;
 mod stack;

@@ -318,8 +318,8 @@ impl Schedule {
 
     /// The same schedule, ending `seconds` after its start.
     #[must_use]
-    pub fn lasting(mut self, seconds: u32) -> Self {
-        self.duration = Some(i64::from(seconds));
+    pub fn lasting(mut self, seconds: u64) -> Self {
+        self.duration = Some(i64::try_from(seconds).unwrap_or(i64::MAX));
         self
     }
 

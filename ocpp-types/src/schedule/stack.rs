@@ -172,6 +172,12 @@ impl ProfileStack {
         })
     }
 
+    /// What it can hold.
+    #[must_use]
+    pub const fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
     /// What is installed, oldest first.
     #[must_use]
     pub fn profiles(&self) -> &[Installed] {

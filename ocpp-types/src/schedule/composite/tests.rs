@@ -264,7 +264,7 @@ fn any_schedule() -> impl Strategy<Value = Schedule> {
         phases,
     });
     let start = prop::option::of(-700..700_i64);
-    let duration = prop::option::of(0..3000_u32);
+    let duration = prop::option::of(0..3000_u64);
     (unit, prop::collection::vec(period, 1..5), start, duration).prop_map(
         |(unit, periods, start, duration)| {
             let mut schedule = Schedule::new(unit, periods).unwrap();

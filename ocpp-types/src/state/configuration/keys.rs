@@ -2,6 +2,7 @@
 //! paper, edition 2): the table only.
 
 use super::value::ValueType;
+use crate::Profile;
 
 /// A configuration key of the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub struct Key {
     /// Whether a station that has the feature profile must have the key.
     pub presence: Presence,
     /// The feature profile that it belongs to.
-    pub profile: FeatureProfile,
+    pub profile: Profile,
 }
 
 /// What a central system may do with a key.
@@ -40,25 +41,6 @@ pub enum Presence {
     Required,
 }
 
-/// A feature profile (OCPP 1.6, 3.3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FeatureProfile {
-    /// `Core`.
-    Core,
-    /// `FirmwareManagement`.
-    FirmwareManagement,
-    /// `LocalAuthListManagement`.
-    LocalAuthListManagement,
-    /// `Reservation`.
-    Reservation,
-    /// `SmartCharging`.
-    SmartCharging,
-    /// `RemoteTrigger`.
-    RemoteTrigger,
-    /// The security extension, which `SupportedFeatureProfiles` does not name.
-    Security,
-}
-
 impl Key {
     /// The key with that name, in any case.
     #[must_use]
@@ -67,28 +49,12 @@ impl Key {
     }
 }
 
-impl FeatureProfile {
-    /// The name in `SupportedFeatureProfiles`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Core => "Core",
-            Self::FirmwareManagement => "FirmwareManagement",
-            Self::LocalAuthListManagement => "LocalAuthListManagement",
-            Self::Reservation => "Reservation",
-            Self::SmartCharging => "SmartCharging",
-            Self::RemoteTrigger => "RemoteTrigger",
-            Self::Security => "Security",
-        }
-    }
-}
-
 const fn key(
     name: &'static str,
     access: Access,
     value: ValueType,
     presence: Presence,
-    profile: FeatureProfile,
+    profile: Profile,
 ) -> Key {
     Key {
         name,
@@ -100,10 +66,10 @@ const fn key(
 }
 
 use Access::{Read, ReadOrReadWrite, ReadWrite, Write};
-use FeatureProfile::{
+use Presence::{Optional, Required};
+use Profile::{
     Core, FirmwareManagement, LocalAuthListManagement, Reservation, Security, SmartCharging,
 };
-use Presence::{Optional, Required};
 use ValueType::{Boolean, Measurands, Text, Words};
 
 /// Seconds, times, a number of things, watt-hours.

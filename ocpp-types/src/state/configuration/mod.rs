@@ -23,8 +23,9 @@ use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use self::keys::{Access, FeatureProfile, KEYS, Key, Presence};
+pub use self::keys::{Access, KEYS, Key, Presence};
 pub use self::value::{ValueError, ValueType, boolean, elements, integer};
+use crate::Profile;
 
 /// The keys that a station has, and their values.
 ///
@@ -169,7 +170,7 @@ impl Configuration {
     /// The keys of the specification that a station with these feature profiles lacks.
     pub fn missing<'a>(
         &'a self,
-        profiles: &'a [FeatureProfile],
+        profiles: &'a [Profile],
     ) -> impl Iterator<Item = &'static Key> + 'a {
         KEYS.iter().filter(move |key| {
             key.presence == Presence::Required
@@ -353,7 +354,7 @@ mod tests {
     #[test]
     fn required_keys_that_lack_are_named() {
         let configuration = with([standard("LocalAuthListMaxLength", "100")]);
-        let profiles = [FeatureProfile::LocalAuthListManagement];
+        let profiles = [Profile::LocalAuthListManagement];
         let missing: Vec<_> = configuration
             .missing(&profiles)
             .map(|key| key.name)

@@ -1,5 +1,7 @@
 //! Which values a configuration key takes.
 
+use crate::types::{Measurand, Phase};
+
 /// Which values a configuration key takes. On the wire each is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ValueType {
@@ -128,11 +130,16 @@ fn each(list: &str, is_known: impl Fn(&str) -> bool) -> Result<(), ValueError> {
 }
 
 fn is_measurand(element: &str) -> bool {
-    let known = |name: &str| MEASURANDS.contains(&name);
+    let known = |name: &str| {
+        Measurand::ALL
+            .iter()
+            .any(|measurand| measurand.as_str() == name)
+    };
+    let is_phase = |name: &str| Phase::ALL.iter().any(|phase| phase.as_str() == name);
     known(element)
         || element
             .rsplit_once('.')
-            .is_some_and(|(name, phase)| known(name) && PHASES.contains(&phase))
+            .is_some_and(|(name, phase)| known(name) && is_phase(phase))
 }
 
 fn is_rotation(element: &str) -> bool {
@@ -142,35 +149,6 @@ fn is_rotation(element: &str) -> bool {
     let is_number = !connector.is_empty() && connector.bytes().all(|byte| byte.is_ascii_digit());
     is_number && ROTATIONS.contains(&rotation)
 }
-
-const MEASURANDS: &[&str] = &[
-    "Energy.Active.Export.Register",
-    "Energy.Active.Import.Register",
-    "Energy.Reactive.Export.Register",
-    "Energy.Reactive.Import.Register",
-    "Energy.Active.Export.Interval",
-    "Energy.Active.Import.Interval",
-    "Energy.Reactive.Export.Interval",
-    "Energy.Reactive.Import.Interval",
-    "Power.Active.Export",
-    "Power.Active.Import",
-    "Power.Offered",
-    "Power.Reactive.Export",
-    "Power.Reactive.Import",
-    "Power.Factor",
-    "Current.Import",
-    "Current.Export",
-    "Current.Offered",
-    "Voltage",
-    "Frequency",
-    "Temperature",
-    "SoC",
-    "RPM",
-];
-
-const PHASES: &[&str] = &[
-    "L1", "L2", "L3", "N", "L1-N", "L2-N", "L3-N", "L1-L2", "L2-L3", "L3-L1",
-];
 
 const ROTATIONS: &[&str] = &[
     "NotApplicable",
