@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+pub mod endpoint;
 mod error;
 mod frame;
 mod json;
