@@ -40,10 +40,12 @@
 mod currents;
 mod meter;
 mod share;
+mod strategy;
 
 mod zone;
 
 pub use self::currents::Currents;
 pub use self::meter::{Meter, Place};
+pub use self::strategy::{At, Digits, MODELS, Start, Strategy, Target};
 
 pub use self::zone::{Allocation, Demand, Regime, Station, Wiring, Zone};
