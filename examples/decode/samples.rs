@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::mbus;
+use crate::{mbus, ocpp};
 
 macro_rules! vector {
     ($name:literal) => {
@@ -31,6 +31,28 @@ const TELEGRAMS: &[(&str, &str)] = &[
     ("An application error", vector!("application_busy")),
 ];
 
+/// Frames of a station that does not exist.
+const FRAMES: &[(&str, &str)] = &[
+    (
+        "A charging station reports its meter",
+        concat!(
+            r#"[2,"7","MeterValues",{"connectorId":1,"transactionId":4711,"meterValue":[{"#,
+            r#""timestamp":"2025-06-01T07:30:00.000Z","sampledValue":[{"value":"1234567"},"#,
+            r#"{"value":"15.9","measurand":"Current.Import","phase":"L1","unit":"A"},"#,
+            r#"{"value":"31.5","measurand":"Temperature","unit":"Celsius","location":"Body"}]}]}]"#,
+        ),
+    ),
+    (
+        "A central system limits charging",
+        concat!(
+            r#"[2,"8","SetChargingProfile",{"connectorId":0,"csChargingProfiles":{"#,
+            r#""chargingProfileId":1,"stackLevel":0,"chargingProfilePurpose":"#,
+            r#""ChargePointMaxProfile","chargingProfileKind":"Absolute","chargingSchedule":{"#,
+            r#""chargingRateUnit":"A","chargingSchedulePeriod":[{"startPeriod":0,"limit":16.0}]}}}]"#,
+        ),
+    ),
+];
+
 /// So many bytes are shown in a line.
 const BYTES: usize = 32;
 
@@ -47,6 +69,10 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
         }
         writeln!(out)?;
         sound &= mbus::decode_line(telegram, &mbus::Options::default(), out)?;
+    }
+    for (title, frame) in FRAMES {
+        writeln!(out, "\n# {title}\n\n{frame}\n")?;
+        sound &= ocpp::decode_line(frame, &ocpp::Options::default(), out)?;
     }
     Ok(sound)
 }

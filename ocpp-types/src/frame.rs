@@ -586,10 +586,9 @@ impl<'a> Message<'a> {
         text: &'a str,
         pending: impl Fn(&MessageId<'a>) -> Option<Action>,
     ) -> Result<Self, DecodeError<'a>> {
-        match Self::read(text, &pending) {
-            Ok(message) => Ok(message),
-            Err(Stop) => Self::in_two_passes(text, pending, Tolerance::STRICT).map(|it| it.value),
-        }
+        Self::read(text, &pending, || {
+            Self::in_two_passes(text, &pending, Tolerance::STRICT).map(|read| read.value)
+        })
     }
 
     /// As [`parse`](Self::parse), with deviations that may be bent into shape.
@@ -602,13 +601,13 @@ impl<'a> Message<'a> {
         pending: impl Fn(&MessageId<'a>) -> Option<Action>,
         tolerance: Tolerance,
     ) -> Result<Tolerated<Self>, DecodeError<'a>> {
-        match Self::read(text, &pending) {
-            Ok(value) => Ok(Tolerated {
-                value,
-                deviations: Vec::new(),
-            }),
-            Err(Stop) => Self::in_two_passes(text, pending, tolerance),
-        }
+        let mut deviations = Vec::new();
+        let value = Self::read(text, &pending, || {
+            let read = Self::in_two_passes(text, &pending, tolerance)?;
+            deviations = read.deviations;
+            Ok(read.value)
+        })?;
+        Ok(Tolerated { value, deviations })
     }
 
     /// The id.
@@ -621,55 +620,28 @@ impl<'a> Message<'a> {
         }
     }
 
-    /// Reads a valid frame.
+    /// Reads a valid CALL or CALLRESULT in one pass; `otherwise` for all else.
     #[inline]
     fn read(
         text: &'a str,
         pending: impl Fn(&MessageId<'a>) -> Option<Action>,
-    ) -> Result<Self, Stop> {
+        otherwise: impl FnOnce() -> Result<Self, DecodeError<'a>>,
+    ) -> Result<Self, DecodeError<'a>> {
         let mut reader = Reader::new(text, Tolerance::STRICT);
-        reader.expect(b'[')?;
-        let kind = reader.plain_integer().and_then(FrameKind::from_code);
-        reader.expect(b',')?;
-        let id = reader.string()?;
-        reader.expect(b',')?;
-        if !is_within(&id, MessageId::MAX) {
-            return reader.fail(Rule::IdLength);
+        let Ok((kind, id)) = head(&mut reader) else {
+            return otherwise();
+        };
+        match kind {
+            FrameKind::Call => match call_action(&mut reader) {
+                Ok(action) => Request::read_message(action, id, &mut reader, otherwise),
+                Err(Stop) => otherwise(),
+            },
+            FrameKind::CallResult => match pending(&id) {
+                Some(action) => Response::read_message(action, id, &mut reader, otherwise),
+                None => otherwise(),
+            },
+            FrameKind::CallError => otherwise(),
         }
-        let id = MessageId {
-            text: id,
-            is_number: false,
-        };
-        let message = match kind {
-            Some(FrameKind::Call) => {
-                let Some(action) = Action::from_name(&reader.string()?) else {
-                    return reader.fail(Rule::Action);
-                };
-                reader.expect(b',')?;
-                let request = if reader.take_word("null") {
-                    Request::read(action, &mut Reader::new("{}", Tolerance::STRICT))?
-                } else {
-                    Request::read(action, &mut reader)?
-                };
-                Self::Call { id, request }
-            }
-            Some(FrameKind::CallResult) => {
-                let Some(action) = pending(&id) else {
-                    // The second way keeps the payload as it is.
-                    return reader.fail(Rule::Action);
-                };
-                let response = if reader.take_word("null") {
-                    Response::read(action, &mut Reader::new("{}", Tolerance::STRICT))?
-                } else {
-                    Response::read(action, &mut reader)?
-                };
-                Self::CallResult { id, response }
-            }
-            _ => return reader.fail(Rule::MessageType),
-        };
-        reader.expect(b']')?;
-        reader.end()?;
-        Ok(message)
     }
 
     /// Parses the frame first, then the payload: for what is rare, and for all that is wrong.
@@ -731,4 +703,31 @@ impl<'a> Message<'a> {
         };
         Ok(Tolerated { value, deviations })
     }
+}
+
+/// Reads `[`, the kind of the frame, its id, and the commas.
+#[inline]
+fn head<'a>(reader: &mut Reader<'a>) -> Result<(FrameKind, MessageId<'a>), Stop> {
+    reader.expect(b'[')?;
+    let kind = reader.plain_integer().and_then(FrameKind::from_code);
+    let Some(kind) = kind else {
+        return reader.fail(Rule::MessageType);
+    };
+    reader.expect(b',')?;
+    let text = reader.string()?;
+    reader.expect(b',')?;
+    if !is_within(&text, MessageId::MAX) {
+        return reader.fail(Rule::IdLength);
+    }
+    let is_number = false;
+    Ok((kind, MessageId { text, is_number }))
+}
+
+#[inline]
+fn call_action(reader: &mut Reader<'_>) -> Result<Action, Stop> {
+    let Some(action) = Action::from_name(&reader.string()?) else {
+        return reader.fail(Rule::Action);
+    };
+    reader.expect(b',')?;
+    Ok(action)
 }

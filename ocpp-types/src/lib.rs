@@ -13,6 +13,7 @@ pub mod load;
 pub mod messages;
 mod operation;
 mod payload;
+mod reading;
 pub mod schedule;
 #[cfg(feature = "serde")]
 mod serde_text;

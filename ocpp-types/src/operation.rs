@@ -1,7 +1,7 @@
 //! One table of all operations, and what follows from it.
 
-use crate::error::Violation;
-use crate::frame::{MessageId, RawPayload};
+use crate::error::{DecodeError, Violation};
+use crate::frame::{Message, MessageId, RawPayload};
 use crate::json::{Dialect, Reader, Stop, Writer};
 use crate::messages::*;
 use crate::payload;
@@ -178,6 +178,29 @@ macro_rules! operations {
                 })
             }
 
+            /// Reads a payload and the end of its frame; `otherwise` where either fails.
+            ///
+            /// The message is put together in its final place: it is large, and most of it is
+            /// unused by most operations.
+            #[inline]
+            pub(crate) fn read_message(
+                action: Action,
+                id: MessageId<'a>,
+                reader: &mut Reader<'a>,
+                otherwise: impl FnOnce() -> Result<Message<'a>, DecodeError<'a>>,
+            ) -> Result<Message<'a>, DecodeError<'a>> {
+                reader.dialect = action.dialect();
+                match action {
+                    $( Action::$name => match payload::last(reader) {
+                        Ok(payload) => Ok(Message::Call {
+                            id,
+                            request: Self::$name(payload),
+                        }),
+                        Err(Stop) => otherwise(),
+                    }, )+
+                }
+            }
+
             pub(crate) fn write(&self, writer: &mut Writer<'_>) -> Result<(), Stop> {
                 match self {
                     $( Self::$name(payload) => payload.write(writer), )+
@@ -214,6 +237,29 @@ macro_rules! operations {
                 Ok(match action {
                     $( Action::$name => Self::$name(Value::read(reader)?), )+
                 })
+            }
+
+            /// Reads a payload and the end of its frame; `otherwise` where either fails.
+            ///
+            /// The message is put together in its final place: it is large, and most of it is
+            /// unused by most operations.
+            #[inline]
+            pub(crate) fn read_message(
+                action: Action,
+                id: MessageId<'a>,
+                reader: &mut Reader<'a>,
+                otherwise: impl FnOnce() -> Result<Message<'a>, DecodeError<'a>>,
+            ) -> Result<Message<'a>, DecodeError<'a>> {
+                reader.dialect = action.dialect();
+                match action {
+                    $( Action::$name => match payload::last(reader) {
+                        Ok(payload) => Ok(Message::CallResult {
+                            id,
+                            response: Self::$name(payload),
+                        }),
+                        Err(Stop) => otherwise(),
+                    }, )+
+                }
             }
 
             pub(crate) fn write(&self, writer: &mut Writer<'_>) -> Result<(), Stop> {

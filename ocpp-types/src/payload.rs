@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::Action;
-use crate::error::Violation;
+use crate::error::{Rule, Violation};
 use crate::frame::{MessageId, RawPayload};
 use crate::json::{Reader, Stop, Writer};
 use crate::tolerance::{Tolerance, Tolerated};
@@ -23,6 +23,28 @@ pub(crate) fn decode<'a, T>(
         return strict;
     }
     run(payload, action, tolerance, read)
+}
+
+/// Reads a payload, which may be null, and the end of its frame.
+#[inline]
+pub(crate) fn last<'a, T: Value<'a>>(reader: &mut Reader<'a>) -> Result<T, Stop> {
+    let payload = if reader.peek() == b'n' {
+        nothing(reader)?
+    } else {
+        T::read(reader)?
+    };
+    reader.expect(b']')?;
+    reader.end()?;
+    Ok(payload)
+}
+
+/// What null stands for: an object without members.
+#[cold]
+fn nothing<'a, T: Value<'a>>(reader: &mut Reader<'a>) -> Result<T, Stop> {
+    if !reader.take_word("null") {
+        return reader.fail(Rule::Json);
+    }
+    T::read(&mut Reader::new("{}", Tolerance::STRICT))
 }
 
 fn run<'a, T>(
@@ -75,6 +97,11 @@ impl<'a> Request<'a> {
     /// The first rule of the schema that is broken; `out` is then as it was.
     pub fn encode_payload(&self, out: &mut String) -> Result<(), Violation> {
         checked(self.action(), out, |writer| self.write(writer))
+    }
+
+    /// Appends the payload whatever it holds, for those who test what the other side does with it.
+    pub fn encode_payload_unchecked(&self, out: &mut String) {
+        unchecked(self.action(), out, |writer| self.write(writer));
     }
 
     /// Appends the CALL with this request to `out`.
@@ -134,6 +161,11 @@ impl<'a> Response<'a> {
     /// The first rule of the schema that is broken; `out` is then as it was.
     pub fn encode_payload(&self, out: &mut String) -> Result<(), Violation> {
         checked(self.action(), out, |writer| self.write(writer))
+    }
+
+    /// Appends the payload whatever it holds, for those who test what the other side does with it.
+    pub fn encode_payload_unchecked(&self, out: &mut String) {
+        unchecked(self.action(), out, |writer| self.write(writer));
     }
 
     /// Appends the CALLRESULT with this response to `out`.

@@ -1,11 +1,12 @@
-//! Texts of serde's formats, borrowed where the format can lend.
+//! What the serde forms share: texts that borrow where the format can lend, and members.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
+use core::marker::PhantomData;
 
-use serde::Deserializer;
 use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
 
 /// A text that may borrow from the input.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
@@ -33,3 +34,54 @@ impl<'de> Visitor<'de> for Borrow {
         Ok(Cow::Owned(text))
     }
 }
+
+/// The visitor of an object, whose type it names.
+pub(crate) struct Members<T>(pub(crate) PhantomData<T>);
+
+/// The name of a member.
+pub(crate) struct Name<'a>(pub(crate) Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        text(deserializer).map(Self)
+    }
+}
+
+macro_rules! serialize_member {
+    (optional, $object:ident, $json:literal, $value:expr) => {
+        if let Some(value) = $value {
+            serde::ser::SerializeMap::serialize_entry(&mut $object, $json, value)?;
+        }
+    };
+    (optional_digits, $object:ident, $json:literal, $value:expr) => {
+        $crate::serde_text::serialize_member!(optional, $object, $json, $value);
+    };
+    (nonempty, $object:ident, $json:literal, $value:expr) => {
+        $crate::serde_text::serialize_member!(optional, $object, $json, $value);
+    };
+    ($card:ident, $object:ident, $json:literal, $value:expr) => {
+        serde::ser::SerializeMap::serialize_entry(&mut $object, $json, $value)?;
+    };
+}
+
+macro_rules! member {
+    (optional, $field:ident, $json:literal) => {
+        $field
+    };
+    (optional_digits, $field:ident, $json:literal) => {
+        $field
+    };
+    (nonempty, $field:ident, $json:literal) => {
+        match $field {
+            Some(list) if Vec::is_empty(&list) => {
+                return Err(serde::de::Error::invalid_length(0, &"at least one element"));
+            }
+            list => list,
+        }
+    };
+    ($card:ident, $field:ident, $json:literal) => {
+        $field.ok_or_else(|| serde::de::Error::missing_field($json))?
+    };
+}
+
+pub(crate) use {member, serialize_member};

@@ -173,12 +173,12 @@ pub(crate) fn additional(
 ///
 /// For `digits` and `optional_digits`, a tolerant reader takes a number for a text; for `register`,
 /// a fraction for an integer. `finish` names a method that sees the object after it was read, `unless` a
-/// function that may give another one in its place.
+/// function that may give another one in its place, `reserve` one that estimates how many there are in a list.
 ///
 /// It expands to reading, writing and owning, field by field.
 macro_rules! members {
     ($(
-        $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? $(, unless $instead:path)? {
+        $name:ident $(<$life:lifetime>)? $(, finish $finish:path)? $(, unless $instead:path)? $(, reserve $reserve:path)? {
             $( $json:literal => $field:ident: $card:ident $(or $rule:ident $fallback:expr)?; )*
         }
     )+) => {$(
@@ -231,6 +231,12 @@ macro_rules! members {
                 Ok(object)
             }
 
+            $(
+                fn expected(reader: &$crate::json::Reader<'_>) -> usize {
+                    $reserve(reader)
+                }
+            )?
+
             fn write(
                 &self,
                 writer: &mut $crate::json::Writer<'_>,
@@ -246,6 +252,55 @@ macro_rules! members {
         }
 
         $crate::value::own_members!($name $(<$life>)? { $($field)* });
+
+        #[cfg(feature = "serde")]
+        impl $(<$life>)? serde::Serialize for $name $(<$life>)? {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #[allow(unused_mut)]
+                let mut object = serde::Serializer::serialize_map(serializer, None)?;
+                $( $crate::serde_text::serialize_member!($card, object, $json, &self.$field); )*
+                serde::ser::SerializeMap::end(object)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de $(: $life, $life)?> serde::Deserialize<'de> for $name $(<$life>)? {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                deserializer.deserialize_map($crate::serde_text::Members::<Self>(core::marker::PhantomData))
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de $(: $life, $life)?> serde::de::Visitor<'de>
+            for $crate::serde_text::Members<$name $(<$life>)?>
+        {
+            type Value = $name $(<$life>)?;
+
+            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                mut map: A,
+            ) -> Result<Self::Value, A::Error> {
+                $( let mut $field = None; )*
+                while let Some(name) = map.next_key::<$crate::serde_text::Name<'de>>()? {
+                    match &*name.0 {
+                        $( $json => $field = Some(map.next_value()?), )*
+                        name => {
+                            let names = <Self::Value as $crate::value::Object>::NAMES;
+                            return Err(serde::de::Error::unknown_field(name, names));
+                        }
+                    }
+                }
+                Ok($name {
+                    $( $field: $crate::serde_text::member!($card, $field, $json), )*
+                })
+            }
+        }
     )+};
 }
 

@@ -480,17 +480,12 @@ impl<'a> Reader<'a> {
     pub(crate) fn expected_elements(&self, mark: u8, least: usize) -> usize {
         let rest = self.rest();
         let most = rest.len().checked_div(least).unwrap_or(0);
-        scan::openings(rest, mark).min(most)
+        scan::marks_in_list(rest, mark).min(most)
     }
 
     /// As [`expected_elements`](Self::expected_elements), for elements that hold one list each.
-    pub(crate) fn expected_lists(&self, least: usize) -> usize {
-        let rest = self.rest();
-        let most = rest.len().checked_div(least).unwrap_or(0);
-        let lists = rest.iter().fold(0_usize, |sum, byte| {
-            sum.wrapping_add(usize::from(*byte == b'['))
-        });
-        lists.min(most)
+    pub(crate) fn expected_lists(&self) -> usize {
+        scan::marks(self.rest(), b'[')
     }
 }
 

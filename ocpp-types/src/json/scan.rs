@@ -43,37 +43,53 @@ const fn special(word: u64) -> u64 {
     (control | quote | backslash) & !word & HIGH
 }
 
-/// How many more lists or objects `bytes` may begin before its first closing bracket.
+/// How often `mark` comes before the first closing bracket.
 ///
 /// It counts bytes without looking for texts, so it is an estimate: for what to reserve.
-pub(crate) fn openings(bytes: &[u8], mark: u8) -> usize {
-    let mut count = 0_usize;
-    let mut chunks = bytes.chunks_exact(32);
-    for chunk in &mut chunks {
-        if chunk.contains(&b']') {
-            return count.wrapping_add(until_close(chunk, mark));
+pub(crate) fn marks_in_list(bytes: &[u8], mark: u8) -> usize {
+    let mut sum = 0_usize;
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk::<CHUNK>() {
+        // Without a way out of the loop in the middle it is done many bytes at a time.
+        let (mut closes, mut marks) = (0_u8, 0_u8);
+        for byte in chunk {
+            closes |= u8::from(*byte == b']');
+            marks = marks.wrapping_add(u8::from(*byte == mark));
         }
+        if closes != 0 {
+            break;
+        }
+        sum = sum.wrapping_add(usize::from(marks));
+        rest = after;
+    }
+    let list = rest.iter().take_while(|byte| **byte != b']');
+    sum.wrapping_add(list.filter(|byte| **byte == mark).count())
+}
+
+/// How often `mark` comes.
+pub(crate) fn marks(bytes: &[u8], mark: u8) -> usize {
+    let mut sum = 0_usize;
+    let mut rest = bytes;
+    while let Some((chunk, after)) = rest.split_first_chunk::<CHUNK>() {
         let here = chunk
             .iter()
             .fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(*byte == mark)));
-        count = count.wrapping_add(usize::from(here));
+        sum = sum.wrapping_add(usize::from(here));
+        rest = after;
     }
-    count.wrapping_add(until_close(chunks.remainder(), mark))
+    sum.wrapping_add(rest.iter().filter(|byte| **byte == mark).count())
 }
 
-fn until_close(bytes: &[u8], mark: u8) -> usize {
-    bytes
-        .iter()
-        .take_while(|byte| **byte != b']')
-        .filter(|byte| **byte == mark)
-        .count()
-}
+/// So few that the number of marks in it fits a byte.
+const CHUNK: usize = 128;
 
 #[cfg(test)]
 mod tests {
+    use alloc::vec::Vec;
+
     use proptest::prelude::*;
 
-    use super::{openings, plain};
+    use super::{marks, marks_in_list, plain};
 
     #[test]
     fn a_text_ends_at_its_quote() {
@@ -86,11 +102,12 @@ mod tests {
 
     #[test]
     fn elements_are_counted_up_to_the_bracket() {
-        assert_eq!(openings(b"{\"a\":1},{\"a\":2}]},{}", b'{'), 2);
-        assert_eq!(
-            openings(b"{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{{]{", b'{'),
-            40
-        );
+        assert_eq!(marks_in_list(b"{\"a\":1},{\"a\":2}]},{}", b'{'), 2);
+        for length in [0, 1, 40, 127, 128, 129, 255, 256, 400] {
+            let list = [b"{".repeat(length), b"]{{".to_vec()].concat();
+            assert_eq!(marks_in_list(&list, b'{'), length);
+            assert_eq!(marks(&list, b'{'), length + 2);
+        }
     }
 
     proptest! {

@@ -149,3 +149,108 @@ impl fmt::Display for Limit {
         fmt::Display::fmt(&self.0, f)
     }
 }
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Limit {
+    /// A number; with a point where it was sent with one.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let whole = if self.0.exponent() >= 0 {
+            self.tenths().map(|tenths| tenths / 10)
+        } else {
+            None
+        };
+        match whole {
+            Some(number) => serializer.serialize_i64(number),
+            None => serializer.serialize_f64(self.0.to_f64()),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Limit {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Number)
+    }
+}
+
+#[cfg(feature = "serde")]
+struct Number;
+
+#[cfg(feature = "serde")]
+impl serde::de::Visitor<'_> for Number {
+    type Value = Limit;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a multiple of 0.1")
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, number: i64) -> Result<Limit, E> {
+        Decimal::new(number, 0)
+            .map(Limit)
+            .ok_or_else(|| E::custom(Rule::Range))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, number: u64) -> Result<Limit, E> {
+        Decimal::from_parts(false, number, 0)
+            .map(Limit)
+            .ok_or_else(|| E::custom(Rule::Range))
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Limit, E> {
+        let decimal = Decimal::try_from_f64_shortest(number).map_err(E::custom)?;
+        // a float was sent with a point, which 16.0 is to keep
+        let decimal = match decimal.rescale(1, meter_units::Rounding::HalfEven) {
+            Ok(tenths) if tenths == decimal => tenths,
+            _ => return Err(E::custom(Rule::MultipleOf)),
+        };
+        Ok(Limit(decimal))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn limits_have_one_digit_after_the_point() {
+        for (text, tenths) in [
+            ("0.1", Some(1)),
+            ("8.1", Some(81)),
+            ("16", Some(160)),
+            ("16.000", Some(160)),
+            ("1.6e1", Some(160)),
+            ("-1.0", Some(-10)),
+            ("1e2", Some(1000)),
+            ("8.15", None),
+            ("0.05", None),
+            ("10.0000001", None),
+        ] {
+            let limit = text.parse::<Limit>().ok();
+            assert_eq!(limit.and_then(Limit::tenths), tenths, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tenths_come_back(tenths: i64) {
+            let limit = Limit::from_tenths(tenths);
+            prop_assert_eq!(limit.tenths(), Some(tenths));
+            prop_assert_eq!(limit.to_string().parse(), Ok(limit));
+        }
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn limits_are_numbers() {
+        for text in ["16", "16.0", "8.1", "-1.0", "0"] {
+            let limit: Limit = serde_json::from_str(text).unwrap();
+            assert_eq!(serde_json::to_string(&limit).unwrap(), text);
+        }
+        assert!(serde_json::from_str::<Limit>("8.15").is_err());
+        assert!(serde_json::from_str::<Limit>("\"8.1\"").is_err());
+    }
+}

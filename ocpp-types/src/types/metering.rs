@@ -54,11 +54,11 @@ impl<'a> SampledValue<'a> {
 }
 
 members! {
-    MeterValue<'a> {
+    MeterValue<'a>, finish Self::split_phases, reserve Reader::expected_lists {
         "timestamp" => timestamp: required;
         "sampledValue" => sampled_value: required or MISSING_LIST Vec::new();
     }
-    SampledValue<'a>, finish Self::split_phase {
+    SampledValue<'a> {
         "value" => value: digits;
         "context" => context: optional;
         "format" => format: optional;
@@ -253,18 +253,20 @@ literals! {
     unknown: Unknown::Kept;
 }
 
-impl SampledValue<'_> {
-    /// Takes a measurand apart that a tolerant reader has found to end with a phase.
-    fn split_phase(&mut self, reader: &mut Reader<'_>) {
+impl MeterValue<'_> {
+    /// Takes measurands apart that a tolerant reader has found to end with a phase.
+    fn split_phases(&mut self, reader: &mut Reader<'_>) {
         if !reader.tolerance().contains(Tolerance::PHASE_IN_MEASURAND) {
             return;
         }
-        let Some(Measurand::Other(text)) = &self.measurand else {
-            return;
-        };
-        if let Some((measurand, phase)) = split_phase(text) {
-            self.measurand = Some(measurand);
-            self.phase.get_or_insert(phase);
+        for sampled in &mut self.sampled_value {
+            let Some(Measurand::Other(text)) = &sampled.measurand else {
+                continue;
+            };
+            if let Some((measurand, phase)) = split_phase(text) {
+                sampled.measurand = Some(measurand);
+                sampled.phase.get_or_insert(phase);
+            }
         }
     }
 }
