@@ -1,6 +1,7 @@
 //! OCPP 1.6-J frames as tables or JSON lines.
 
 mod answer;
+mod schedule;
 mod table;
 
 use std::io::{self, Write};
@@ -34,13 +35,14 @@ pub(crate) fn decode_line(line: &str, options: &Options, out: &mut impl Write) -
     if !line.starts_with('{') {
         return show(line, None, options, out);
     }
+    let whole = line;
     let line: Line<'_> = match serde_json::from_str(line) {
         Ok(line) => line,
         Err(error) => return Answer::unreadable(&error).write(options, out),
     };
     // Charging profiles: a line with `installed` asks for the schedule that they make together.
     if line.installed.is_some() {
-        return Answer::unreadable(&"charging profiles are not put together").write(options, out);
+        return schedule::answer_line(whole, options, out);
     }
     let text = match (line.raw, line.frame) {
         (Some(raw), _) => raw,

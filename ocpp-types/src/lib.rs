@@ -68,18 +68,22 @@
 
 extern crate alloc;
 
+pub mod endpoint;
 mod error;
 mod frame;
 mod json;
 mod lenient;
 mod literal;
+pub mod load;
 mod message;
 pub mod messages;
 mod operation;
 mod payload;
 mod reading;
+pub mod schedule;
 #[cfg(feature = "serde")]
 mod serde_text;
+pub mod state;
 mod tolerance;
 pub mod types;
 mod value;

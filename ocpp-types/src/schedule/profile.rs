@@ -1,0 +1,621 @@
+//! A charging profile that has been checked, and what it asks for at a moment.
+
+use alloc::vec::Vec;
+
+use meter_units::{Decimal, Rounding};
+
+/// A charging profile: a schedule, what it is for, and when it counts (OCPP 1.6, 7.8).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    id: i64,
+    purpose: Purpose,
+    kind: Kind,
+    stack_level: i64,
+    transaction: Option<i64>,
+    valid_from: Option<i64>,
+    valid_to: Option<i64>,
+    schedule: Schedule,
+}
+
+/// What a profile limits (OCPP 1.6, 7.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// The sum of all connectors; only at connector 0.
+    ChargePointMax,
+    /// Every transaction that has no profile of its own.
+    TxDefault,
+    /// One transaction, with which it ends.
+    Tx,
+}
+
+/// From where the offsets of a schedule count (OCPP 1.6, 7.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// From `startSchedule`, or from the start of charging where that is missing.
+    Absolute,
+    /// From `startSchedule`, again and again; also before it, as the errata read it.
+    Recurring(Recurrence),
+    /// From the start of charging.
+    Relative,
+}
+
+/// How often a recurring schedule starts again (OCPP 1.6, 7.42).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Recurrence {
+    /// Every 24 hours: 86 400 seconds, whatever the clocks on the wall do.
+    Daily,
+    /// Every 7 days: 604 800 seconds.
+    Weekly,
+}
+
+/// The unit of a schedule's limits (OCPP 1.6, 7.14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RateUnit {
+    /// `A`: amperes in each phase.
+    Amperes,
+    /// `W`: watts over all phases together.
+    Watts,
+}
+
+/// Limits over time, counted from a start (OCPP 1.6, 7.13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    unit: RateUnit,
+    start: Option<i64>,
+    duration: Option<i64>,
+    minimum: Option<Tenths>,
+    periods: Vec<Period>,
+}
+
+/// A limit from an offset on, until the next period begins (OCPP 1.6, 7.12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Seconds after the start of the schedule.
+    pub start: u32,
+    /// The limit in the unit of the schedule.
+    pub limit: Tenths,
+    /// The number of phases to charge on, 1 to 3; missing means 3.
+    pub phases: Option<Phases>,
+}
+
+/// The number of phases, from 1 to 3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phases {
+    /// One phase.
+    One,
+    /// Two phases.
+    Two,
+    /// Three phases.
+    Three,
+}
+
+/// A charging rate as profiles hold it: tenths of an ampere or of a watt, never negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tenths {
+    tenths: u64,
+}
+
+/// Why a charging profile has no meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProfileError {
+    /// The schedule has no period.
+    #[error("schedule without a period")]
+    NoPeriod,
+    /// A period starts before the schedule, or over 136 years after.
+    #[error("period starts at {0} seconds, expected 0 to 4294967295")]
+    PeriodStart(i64),
+    /// A duration is negative.
+    #[error("duration is {0} seconds, expected 0 or more")]
+    Duration(i64),
+    /// A limit is negative, has more than one digit after the point, or over 18 before it.
+    #[error("limit is {0}, expected tenths from 0 up")]
+    Limit(Decimal),
+    /// A number of phases below 1.
+    #[error("number of phases is {0}, expected 1 to 3")]
+    Phases(i64),
+    /// A recurring profile does not say how often.
+    #[error("recurring profile without recurrencyKind")]
+    NoRecurrence,
+    /// A time has no zone or is incomplete, so that it is no moment.
+    #[error("{0} is not a moment")]
+    Time(&'static str),
+    /// A word that the specification does not have.
+    #[error("{0} is not a word of the specification")]
+    Word(&'static str),
+}
+
+impl Profile {
+    /// A profile without limits of validity, for any transaction.
+    #[must_use]
+    pub const fn new(
+        id: i64,
+        purpose: Purpose,
+        kind: Kind,
+        stack_level: i64,
+        schedule: Schedule,
+    ) -> Self {
+        Self {
+            id,
+            purpose,
+            kind,
+            stack_level,
+            transaction: None,
+            valid_from: None,
+            valid_to: None,
+            schedule,
+        }
+    }
+
+    /// The same profile, valid from a moment on and up to another one, which is excluded.
+    #[must_use]
+    pub fn valid_between(mut self, from: Option<i64>, to: Option<i64>) -> Self {
+        self.valid_from = from;
+        self.valid_to = to;
+        self
+    }
+
+    /// The same profile, for the transaction with that id only.
+    #[must_use]
+    pub fn for_transaction(mut self, id: i64) -> Self {
+        self.transaction = Some(id);
+        self
+    }
+
+    /// What the central system calls it.
+    #[must_use]
+    pub const fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// What it limits.
+    #[must_use]
+    pub const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
+    /// From where its offsets count.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Its place in the stack: a higher level goes before a lower one.
+    #[must_use]
+    pub const fn stack_level(&self) -> i64 {
+        self.stack_level
+    }
+
+    /// The transaction that it is meant for, where it names one.
+    #[must_use]
+    pub const fn transaction(&self) -> Option<i64> {
+        self.transaction
+    }
+
+    /// The first moment at which it is valid.
+    #[must_use]
+    pub const fn valid_from(&self) -> Option<i64> {
+        self.valid_from
+    }
+
+    /// The first moment at which it is no longer valid.
+    #[must_use]
+    pub const fn valid_to(&self) -> Option<i64> {
+        self.valid_to
+    }
+
+    /// The limits over time.
+    #[must_use]
+    pub const fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// The period that counts at `time`, charging having begun at `since`.
+    ///
+    /// `None` outside the validity, before the schedule starts, after its duration, and where the
+    /// offsets count from a start of charging that has not happened.
+    #[must_use]
+    pub fn limit_at(&self, time: i64, since: Option<i64>) -> Option<Period> {
+        let begun = self.valid_from.is_none_or(|from| from <= time);
+        let ended = self.valid_to.is_some_and(|to| to <= time);
+        if !begun || ended {
+            return None;
+        }
+        let offset = self.offset(time, since).filter(|offset| *offset >= 0)?;
+        let Schedule {
+            duration, periods, ..
+        } = &self.schedule;
+        if duration.is_some_and(|duration| duration <= offset) {
+            return None;
+        }
+        let reached = |period: &&Period| i64::from(period.start) <= offset;
+        periods.iter().rev().find(reached).copied()
+    }
+
+    /// The next moment after `time` that happens once: a bound of the validity, or a step of a
+    /// schedule that does not recur.
+    pub(super) fn next_once(&self, time: i64, since: Option<i64>) -> Option<i64> {
+        let step = match self.kind {
+            Kind::Recurring(_) => None,
+            Kind::Absolute | Kind::Relative => self.next_step(time, since, None),
+        };
+        let after = |moment: &i64| *moment > time;
+        [self.valid_from.filter(after), self.valid_to.filter(after)]
+            .into_iter()
+            .fold(step, earlier)
+    }
+
+    /// The next moment after `time` at which a recurring schedule takes a step.
+    pub(super) fn next_cycle(&self, time: i64, since: Option<i64>) -> Option<i64> {
+        match self.kind {
+            Kind::Recurring(recurrence) => self.next_step(time, since, Some(recurrence.seconds())),
+            Kind::Absolute | Kind::Relative => None,
+        }
+    }
+
+    fn next_step(&self, time: i64, since: Option<i64>, cycle: Option<i64>) -> Option<i64> {
+        let offset = self.offset(time, since)?;
+        let starts = self
+            .schedule
+            .periods
+            .iter()
+            .map(|period| i64::from(period.start));
+        let next = starts
+            .chain(self.schedule.duration)
+            .chain(cycle)
+            .filter(|step| *step > offset)
+            .min()?;
+        time.checked_add(next.checked_sub(offset)?)
+    }
+
+    /// Seconds from the start of the schedule, or of its recurrence, to `time`.
+    fn offset(&self, time: i64, since: Option<i64>) -> Option<i64> {
+        let start = match self.kind {
+            Kind::Relative => since,
+            Kind::Absolute | Kind::Recurring(_) => self.schedule.start.or(since),
+        };
+        let elapsed = time.checked_sub(start?)?;
+        Some(match self.kind {
+            Kind::Recurring(Recurrence::Daily) => elapsed.rem_euclid(DAY),
+            Kind::Recurring(Recurrence::Weekly) => elapsed.rem_euclid(WEEK),
+            Kind::Absolute | Kind::Relative => elapsed,
+        })
+    }
+}
+
+impl Schedule {
+    /// A schedule without a start of its own, whose last period holds on.
+    ///
+    /// Periods are put in order; of two with the same start, the later one counts.
+    ///
+    /// # Errors
+    ///
+    /// [`ProfileError::NoPeriod`] for an empty list.
+    pub fn new(
+        unit: RateUnit,
+        periods: impl IntoIterator<Item = Period>,
+    ) -> Result<Self, ProfileError> {
+        let mut periods: Vec<_> = periods.into_iter().collect();
+        if periods.is_empty() {
+            return Err(ProfileError::NoPeriod);
+        }
+        periods.sort_by_key(|period| period.start);
+        Ok(Self {
+            unit,
+            start: None,
+            duration: None,
+            minimum: None,
+            periods,
+        })
+    }
+
+    /// The same schedule, starting at a moment.
+    #[must_use]
+    pub fn starting_at(mut self, time: i64) -> Self {
+        self.start = Some(time);
+        self
+    }
+
+    /// The same schedule, ending `seconds` after its start.
+    #[must_use]
+    pub fn lasting(mut self, seconds: u64) -> Self {
+        self.duration = Some(i64::try_from(seconds).unwrap_or(i64::MAX));
+        self
+    }
+
+    /// The same schedule, with the rate below which charging is inefficient.
+    ///
+    /// It advises the vehicle and takes no part in the limits.
+    #[must_use]
+    pub fn with_minimum(mut self, minimum: Tenths) -> Self {
+        self.minimum = Some(minimum);
+        self
+    }
+
+    /// The unit of the limits.
+    #[must_use]
+    pub const fn unit(&self) -> RateUnit {
+        self.unit
+    }
+
+    /// `startSchedule`.
+    #[must_use]
+    pub const fn start(&self) -> Option<i64> {
+        self.start
+    }
+
+    /// `duration` in seconds.
+    #[must_use]
+    pub const fn duration(&self) -> Option<i64> {
+        self.duration
+    }
+
+    /// `minChargingRate`.
+    #[must_use]
+    pub const fn minimum(&self) -> Option<Tenths> {
+        self.minimum
+    }
+
+    /// The periods in the order of their start.
+    #[must_use]
+    pub fn periods(&self) -> &[Period] {
+        &self.periods
+    }
+}
+
+impl Period {
+    /// A limit from `start` seconds on, without a number of phases.
+    #[must_use]
+    pub const fn new(start: u32, limit: Tenths) -> Self {
+        Self {
+            start,
+            limit,
+            phases: None,
+        }
+    }
+
+    /// The same limit for a number of phases.
+    #[must_use]
+    pub const fn on(mut self, phases: Phases) -> Self {
+        self.phases = Some(phases);
+        self
+    }
+}
+
+impl Phases {
+    /// The number of phases that a message means.
+    ///
+    /// More than three are as good as three: the limit counts unchanged on the phases there are
+    /// (errata). `None` below one.
+    #[must_use]
+    pub const fn from_number(number: i64) -> Option<Self> {
+        match number {
+            i64::MIN..=0 => None,
+            1 => Some(Self::One),
+            2 => Some(Self::Two),
+            3.. => Some(Self::Three),
+        }
+    }
+
+    /// 1, 2 or 3.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::One => 1,
+            Self::Two => 2,
+            Self::Three => 3,
+        }
+    }
+}
+
+impl Recurrence {
+    /// The time after which the schedule starts again.
+    #[must_use]
+    pub const fn seconds(self) -> i64 {
+        match self {
+            Self::Daily => DAY,
+            Self::Weekly => WEEK,
+        }
+    }
+}
+
+impl Tenths {
+    /// 0: charging pauses.
+    pub const ZERO: Self = Self::new(0);
+
+    /// The limit of so many tenths of an ampere or watt.
+    #[must_use]
+    pub const fn new(tenths: u64) -> Self {
+        Self { tenths }
+    }
+
+    /// The tenths.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.tenths
+    }
+
+    /// The limit with its one digit after the point.
+    #[must_use]
+    pub fn to_decimal(self) -> Decimal {
+        Decimal::from_parts(false, self.tenths, -1).unwrap_or_default()
+    }
+}
+
+impl TryFrom<Decimal> for Tenths {
+    type Error = ProfileError;
+
+    fn try_from(decimal: Decimal) -> Result<Self, ProfileError> {
+        let error = ProfileError::Limit(decimal);
+        let tenths = decimal
+            .rescale(1, Rounding::TowardZero)
+            .map_err(|_| error)?;
+        if tenths.is_negative() || tenths != decimal {
+            return Err(error);
+        }
+        Ok(Self::new(tenths.coefficient()))
+    }
+}
+
+pub(super) const DAY: i64 = 86_400;
+pub(super) const WEEK: i64 = 604_800;
+
+/// The earlier of two moments that may never come.
+pub(super) fn earlier(a: Option<i64>, b: Option<i64>) -> Option<i64> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use super::*;
+
+    fn amperes(periods: &[(u32, u64)]) -> Schedule {
+        let period = |&(start, limit)| Period::new(start, Tenths::new(limit * 10));
+        Schedule::new(RateUnit::Amperes, periods.iter().map(period)).unwrap()
+    }
+
+    fn limit_at(profile: &Profile, time: i64, since: Option<i64>) -> Option<u64> {
+        profile
+            .limit_at(time, since)
+            .map(|period| period.limit.get() / 10)
+    }
+
+    fn default(kind: Kind, schedule: Schedule) -> Profile {
+        Profile::new(1, Purpose::TxDefault, kind, 0, schedule)
+    }
+
+    #[test]
+    fn absolute_counts_from_its_start() {
+        let schedule = amperes(&[(0, 32), (1800, 20)])
+            .starting_at(1000)
+            .lasting(3600);
+        let profile = default(Kind::Absolute, schedule);
+        for (time, expected) in [
+            (999, None),
+            (1000, Some(32)),
+            (2799, Some(32)),
+            (2800, Some(20)),
+            (4599, Some(20)),
+            (4600, None),
+        ] {
+            assert_eq!(limit_at(&profile, time, None), expected, "{time}");
+        }
+    }
+
+    #[test]
+    fn absolute_without_a_start_counts_from_the_start_of_charging() {
+        let profile = default(Kind::Absolute, amperes(&[(0, 16), (60, 10)]));
+        assert_eq!(limit_at(&profile, 100, None), None);
+        assert_eq!(limit_at(&profile, 100, Some(90)), Some(16));
+        assert_eq!(limit_at(&profile, 100, Some(40)), Some(10));
+        assert_eq!(limit_at(&profile, 100, Some(101)), None);
+    }
+
+    #[test]
+    fn relative_ignores_the_start_of_the_schedule() {
+        let profile = default(Kind::Relative, amperes(&[(0, 16)]).starting_at(0));
+        assert_eq!(limit_at(&profile, 100, None), None);
+        assert_eq!(limit_at(&profile, 100, Some(100)), Some(16));
+    }
+
+    #[test]
+    fn a_recurrence_reaches_before_its_start_and_never_past_its_end() {
+        let schedule = amperes(&[(0, 10), (43_200, 20), (90_000, 30)]).starting_at(DAY * 10);
+        let profile = default(
+            Kind::Recurring(Recurrence::Daily),
+            schedule.lasting(200_000),
+        );
+        for day in [-3, 0, 10, 11] {
+            let midnight = day * DAY;
+            assert_eq!(limit_at(&profile, midnight, None), Some(10));
+            assert_eq!(limit_at(&profile, midnight + 43_199, None), Some(10));
+            assert_eq!(limit_at(&profile, midnight + 43_200, None), Some(20));
+            assert_eq!(limit_at(&profile, midnight + DAY - 1, None), Some(20));
+        }
+    }
+
+    #[test]
+    fn validity_includes_its_first_second_and_excludes_its_last() {
+        let profile = default(Kind::Absolute, amperes(&[(0, 16)]).starting_at(0));
+        let profile = profile.valid_between(Some(100), Some(200));
+        for (time, expected) in [(99, None), (100, Some(16)), (199, Some(16)), (200, None)] {
+            assert_eq!(limit_at(&profile, time, None), expected, "{time}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_before_the_first_period() {
+        let profile = default(Kind::Absolute, amperes(&[(60, 16)]).starting_at(0));
+        assert_eq!(limit_at(&profile, 59, None), None);
+        assert_eq!(limit_at(&profile, 60, None), Some(16));
+    }
+
+    #[test]
+    fn periods_are_put_in_order() {
+        let profile = default(Kind::Absolute, amperes(&[(60, 10), (0, 16)]).starting_at(0));
+        assert_eq!(limit_at(&profile, 59, None), Some(16));
+        assert_eq!(limit_at(&profile, 60, None), Some(10));
+        assert_eq!(
+            Schedule::new(RateUnit::Watts, []),
+            Err(ProfileError::NoPeriod)
+        );
+    }
+
+    #[test]
+    fn ends_of_time_do_not_overflow() {
+        for kind in [
+            Kind::Absolute,
+            Kind::Relative,
+            Kind::Recurring(Recurrence::Daily),
+            Kind::Recurring(Recurrence::Weekly),
+        ] {
+            for start in [i64::MIN, -1, 0, i64::MAX] {
+                let profile = default(kind, amperes(&[(0, 16), (u32::MAX, 10)]).starting_at(start));
+                for time in [i64::MIN, -1, 0, i64::MAX] {
+                    for since in [None, Some(i64::MIN), Some(i64::MAX)] {
+                        let _ = profile.limit_at(time, since);
+                        let later = |moment: i64| assert!(moment > time);
+                        profile.next_once(time, since).into_iter().for_each(later);
+                        profile.next_cycle(time, since).into_iter().for_each(later);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn limits_are_tenths() {
+        let limit = |text: &str| Tenths::try_from(text.parse::<Decimal>().unwrap());
+        for (text, tenths) in [
+            ("8.1", 81),
+            ("16", 160),
+            ("16.0", 160),
+            ("1.6e1", 160),
+            ("0", 0),
+        ] {
+            assert_eq!(limit(text), Ok(Tenths::new(tenths)), "{text}");
+        }
+        for text in ["8.15", "-1", "-0.1", "1e30", "0.01"] {
+            assert!(matches!(limit(text), Err(ProfileError::Limit(_))), "{text}");
+        }
+        assert_eq!(Tenths::new(60).to_decimal().to_string(), "6.0");
+    }
+
+    #[test]
+    fn more_than_three_phases_are_three() {
+        assert_eq!(Phases::from_number(4), Some(Phases::Three));
+        assert_eq!(Phases::from_number(0), None);
+        assert_eq!(Phases::from_number(-1), None);
+        for number in 1..=3 {
+            assert_eq!(
+                Phases::from_number(number).map(Phases::number),
+                u8::try_from(number).ok()
+            );
+        }
+    }
+}
