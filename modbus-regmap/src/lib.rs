@@ -6,6 +6,7 @@
 extern crate alloc;
 
 mod error;
+pub mod plan;
 mod table;
 mod unit_id;
 
