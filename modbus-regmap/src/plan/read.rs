@@ -29,7 +29,6 @@ impl Read {
 
     /// The address after the last cell; 65536 is the end of the table.
     #[must_use]
-    #[expect(clippy::cast_lossless, reason = "`From` is not const")]
     pub const fn end(&self) -> u32 {
         (self.address as u32).wrapping_add(self.count as u32)
     }
@@ -55,7 +54,12 @@ impl fmt::Display for Read {
         match self.count {
             0 => write!(f, "no {one} at {}", self.address),
             1 => write!(f, "{one} {}", self.address),
-            _ => write!(f, "{many} {} to {}", self.address, self.end().saturating_sub(1)),
+            _ => write!(
+                f,
+                "{many} {} to {}",
+                self.address,
+                self.end().saturating_sub(1)
+            ),
         }
     }
 }
@@ -85,8 +89,14 @@ mod tests {
     #[test]
     fn it_is_shown_with_its_first_and_last_cell() {
         let text = |table, address, count| format!("{}", Read::new(table, address, count));
-        assert_eq!(text(Table::InputRegister, 342, 2), "input registers 342 to 343");
-        assert_eq!(text(Table::HoldingRegister, 65_535, 1), "holding register 65535");
+        assert_eq!(
+            text(Table::InputRegister, 342, 2),
+            "input registers 342 to 343"
+        );
+        assert_eq!(
+            text(Table::HoldingRegister, 65_535, 1),
+            "holding register 65535"
+        );
         assert_eq!(text(Table::DiscreteInput, 7, 0), "no discrete input at 7");
         assert_eq!(text(Table::Coil, 65_535, 2), "coils 65535 to 65536");
     }

@@ -172,7 +172,11 @@ impl Search<'_, '_> {
     fn shrink(&mut self, item: &PlanItem) {
         let start = u32::from(item.address);
         while let Some(far) = self.item(self.far) {
-            if self.limits.request(item.table(), start, far.end()).is_some() {
+            if self
+                .limits
+                .request(item.table(), start, far.end())
+                .is_some()
+            {
                 break;
             }
             self.far = far.work.previous;

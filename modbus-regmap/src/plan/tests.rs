@@ -25,7 +25,10 @@ fn forbid(first: u16, last: u16) -> AddressRange {
 
 /// The requests as address and count.
 fn plan(items: &[(u16, u16)], limits: Limits<'_>) -> Vec<(u16, u16)> {
-    let items: Vec<_> = items.iter().map(|&(address, count)| item(address, count)).collect();
+    let items: Vec<_> = items
+        .iter()
+        .map(|&(address, count)| item(address, count))
+        .collect();
     let plan = Plan::new(items, limits).unwrap();
     let reads = plan.requests().map(|request| request.read());
     reads.map(|read| (read.address, read.count)).collect()
@@ -76,7 +79,11 @@ fn forbidden_cells_are_not_bridged() {
 
 #[test]
 fn what_is_forbidden_in_one_table_is_allowed_in_another() {
-    let ranges = [AddressRange { table: Table::HoldingRegister, first: 0, last: 9 }];
+    let ranges = [AddressRange {
+        table: Table::HoldingRegister,
+        first: 0,
+        last: 9,
+    }];
     assert_eq!(plan(&[(0, 2)], Limits::new().forbidden(&ranges)), [(0, 2)]);
 }
 
@@ -106,7 +113,10 @@ fn tables_have_requests_of_their_own() {
         PlanItem::new(Read::new(table, 0, 120)).with_tag(code.into())
     });
     let plan = Plan::new(items, Limits::new()).unwrap();
-    let tags: Vec<_> = plan.requests().map(|request| request.items()[0].tag()).collect();
+    let tags: Vec<_> = plan
+        .requests()
+        .map(|request| request.items()[0].tag())
+        .collect();
     assert_eq!(tags, [1, 2, 3, 4]);
 }
 
@@ -115,9 +125,18 @@ fn bits_and_registers_have_limits_of_their_own() {
     let bits = [0, 1999].map(|address| PlanItem::new(Read::new(Table::Coil, address, 1)));
     let limits = Limits::new().max_gap(5000);
     assert_eq!(Plan::new(bits, limits).unwrap().requests().count(), 1);
-    assert_eq!(Plan::new(bits, limits.max_bits(1999)).unwrap().requests().count(), 2);
+    assert_eq!(
+        Plan::new(bits, limits.max_bits(1999))
+            .unwrap()
+            .requests()
+            .count(),
+        2
+    );
     assert_eq!(plan(&[(0, 1), (125, 1)], limits).len(), 2);
-    assert_eq!(plan(&[(0, 1), (124, 1)], limits.max_registers(500)).len(), 1);
+    assert_eq!(
+        plan(&[(0, 1), (124, 1)], limits.max_registers(500)).len(),
+        1
+    );
 }
 
 #[test]
@@ -131,14 +150,26 @@ fn what_cannot_be_read_is_refused() {
     assert_eq!(refused(0, 5, limits.even_count()), PlanErrorKind::Alignment);
     let ranges = [forbid(12, 12), forbid(11, 11)];
     let limits = limits.forbidden(&ranges);
-    assert_eq!(refused(9, 4, limits), PlanErrorKind::Forbidden { address: 11 });
-    assert_eq!(refused(13, 1, limits.even_start()), PlanErrorKind::Alignment);
+    assert_eq!(
+        refused(9, 4, limits),
+        PlanErrorKind::Forbidden { address: 11 }
+    );
+    assert_eq!(
+        refused(13, 1, limits.even_start()),
+        PlanErrorKind::Alignment
+    );
 }
 
 #[test]
 fn more_items_than_can_be_counted_are_refused() {
     let mut items = vec![item(0, 1); 65_535];
-    assert_eq!(Plan::new(&mut items[..], Limits::new()).unwrap().requests().count(), 1);
+    assert_eq!(
+        Plan::new(&mut items[..], Limits::new())
+            .unwrap()
+            .requests()
+            .count(),
+        1
+    );
     items.push(item(0, 1));
     let error = Plan::new(items, Limits::new()).unwrap_err();
     assert_eq!(error.kind, PlanErrorKind::TooMany);
@@ -222,12 +253,22 @@ fn reference(mut items: Vec<(u32, u32)>, limits: &Limits<'_>, cost: (u64, u64)) 
         best
     }
     let all = (1_u32 << items.len()) - 1;
-    rest(all, &items, limits, cost, &mut alloc::collections::BTreeMap::new())
+    rest(
+        all,
+        &items,
+        limits,
+        cost,
+        &mut alloc::collections::BTreeMap::new(),
+    )
 }
 
 /// How many cells the request for a set of items reads, if there may be one.
 fn cells(set: u32, items: &[(u32, u32)], limits: &Limits<'_>) -> Option<u64> {
-    let members = || (0..items.len()).filter(|index| set >> index & 1 == 1).map(|index| items[index]);
+    let members = || {
+        (0..items.len())
+            .filter(|index| set >> index & 1 == 1)
+            .map(|index| items[index])
+    };
     let start = members().map(|(start, _)| start).min()?;
     let end = members().map(|(start, count)| start + count).max()?;
     let mut hole = 0;
@@ -247,12 +288,14 @@ fn cells(set: u32, items: &[(u32, u32)], limits: &Limits<'_>) -> Option<u64> {
             && end <= 0x1_0000
             && end - start <= limits.max_read(TABLE).into()
     };
-    let padded = [(0, 0), (0, 1), (1, 0), (1, 1)].into_iter().filter_map(|(before, after)| {
-        let (padded_start, padded_end) = (start.checked_sub(before)?, end + after);
-        let is_allowed = (before == 0 || !is_forbidden(padded_start, limits))
-            && (after == 0 || !is_forbidden(end, limits));
-        (is_allowed && fits(padded_start, padded_end)).then_some(padded_end - padded_start)
-    });
+    let padded = [(0, 0), (0, 1), (1, 0), (1, 1)]
+        .into_iter()
+        .filter_map(|(before, after)| {
+            let (padded_start, padded_end) = (start.checked_sub(before)?, end + after);
+            let is_allowed = (before == 0 || !is_forbidden(padded_start, limits))
+                && (after == 0 || !is_forbidden(end, limits));
+            (is_allowed && fits(padded_start, padded_end)).then_some(padded_end - padded_start)
+        });
     padded.min().map(u64::from)
 }
 
