@@ -168,11 +168,11 @@ mod tests {
     proptest! {
         #[test]
         fn sorting_orders_and_keeps_all(places in prop::collection::vec((0..4_u8, 0..9_u16, 1..4_u16), 0..40)) {
-            let item = |(index, &(code, address, count)): (usize, &(u8, u16, u16))| {
+            let item = |(tag, &(code, address, count)): (u16, &(u8, u16, u16))| {
                 let table = Table::from_read_function(code + 1).unwrap();
-                PlanItem::new(Read::new(table, address, count)).with_tag(index as u16)
+                PlanItem::new(Read::new(table, address, count)).with_tag(tag)
             };
-            let mut items: Vec<_> = places.iter().enumerate().map(item).collect();
+            let mut items: Vec<_> = (0..).zip(&places).map(item).collect();
             let mut expected = items.clone();
             sort(&mut items);
             prop_assert!(items.is_sorted_by_key(PlanItem::order));
