@@ -6,10 +6,12 @@
 extern crate alloc;
 
 mod error;
+pub mod pdu;
 mod table;
 mod unit_id;
 
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use pdu::{Bits, Registers};
 pub use table::Table;
 pub use unit_id::UnitId;
 
