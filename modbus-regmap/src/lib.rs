@@ -6,12 +6,14 @@
 extern crate alloc;
 
 mod error;
+mod parse;
 pub mod pdu;
 mod table;
 mod unit_id;
+mod write;
 
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
-pub use pdu::{Bits, Registers};
+pub use pdu::{Bits, ExceptionCode, FunctionCode, Registers, Request, Response};
 pub use table::Table;
 pub use unit_id::UnitId;
 

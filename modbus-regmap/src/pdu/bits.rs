@@ -209,10 +209,10 @@ impl FusedIterator for BitIter<'_> {}
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
+    extern crate alloc;
 
-    use std::format;
-    use std::vec::Vec;
+    use alloc::format;
+    use alloc::vec::Vec;
 
     use proptest::prelude::*;
 
@@ -247,7 +247,7 @@ mod tests {
     proptest! {
         #[test]
         fn values_survive_the_wire(values: Vec<bool>) {
-            let mut buffer = std::vec![0xFF; values.len().div_ceil(8) + 1];
+            let mut buffer = alloc::vec![0xFF; values.len().div_ceil(8) + 1];
             let bits = Bits::copy_from(&values, &mut buffer).unwrap();
             prop_assert_eq!(bits.iter().collect::<Vec<_>>(), values.clone());
             prop_assert_eq!(bits.iter().len(), values.len());

@@ -153,10 +153,10 @@ impl FusedIterator for RegisterIter<'_> {}
 
 #[cfg(test)]
 mod tests {
-    extern crate std;
+    extern crate alloc;
 
-    use std::format;
-    use std::vec::Vec;
+    use alloc::format;
+    use alloc::vec::Vec;
 
     use proptest::prelude::*;
 
@@ -190,7 +190,7 @@ mod tests {
     proptest! {
         #[test]
         fn values_survive_the_wire(values: Vec<u16>) {
-            let mut buffer = std::vec![0; 2 * values.len() + 1];
+            let mut buffer = alloc::vec![0; 2 * values.len() + 1];
             let registers = Registers::copy_from(&values, &mut buffer).unwrap();
             prop_assert_eq!(registers.iter().collect::<Vec<_>>(), values.clone());
             prop_assert_eq!(registers.len(), values.len());
