@@ -6,11 +6,16 @@
 extern crate alloc;
 
 mod error;
+pub mod image;
+mod parse;
+pub mod pdu;
 pub mod plan;
 mod table;
 mod unit_id;
+mod write;
 
 pub use error::{DecodeError, DecodeErrorKind, EncodeError};
+pub use pdu::{Bits, ExceptionCode, FunctionCode, Registers, Request, Response};
 pub use table::Table;
 pub use unit_id::UnitId;
 
