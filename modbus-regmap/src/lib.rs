@@ -10,6 +10,7 @@ pub mod image;
 mod parse;
 pub mod pdu;
 pub mod plan;
+pub mod sunspec;
 mod table;
 mod unit_id;
 mod write;
