@@ -148,6 +148,13 @@ impl<'a> Limits<'a> {
         u16::try_from(first).ok()
     }
 
+    /// How many cells the request for the cells from `start` up to before `end` has.
+    pub(super) fn evened(&self, table: Table, start: u32, end: u32) -> u32 {
+        let start = start.wrapping_sub(u32::from(self.is_even_start(table)) & start);
+        let count = end.wrapping_sub(start);
+        count.wrapping_add(u32::from(self.is_even_count(table)) & count)
+    }
+
     /// The request for the cells from `start` up to before `end`, evened as the device demands.
     ///
     /// It assumes that these cells may be read, and looks at those that it adds. `None` if it would

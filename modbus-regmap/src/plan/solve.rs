@@ -205,12 +205,12 @@ impl Search<'_, '_> {
             let Some(end) = self.item(last) else {
                 continue;
             };
-            let Some(read) = self.limits.request(item.table(), start, end.end()) else {
-                continue;
-            };
             let own = costs.of_cells(item.table(), self.end(&end));
             let behind = end.work.key.wrapping_sub(own);
-            let cells = costs.of_cells(item.table(), read.count.into());
+            let cells = costs.of_cells(
+                item.table(),
+                self.limits.evened(item.table(), start, end.end()),
+            );
             let cost = behind.wrapping_add(costs.of_request()).wrapping_add(cells);
             // with even counts the longer of two ends can come second
             if cost < best.1 || (cost == best.1 && last > best.0) {
