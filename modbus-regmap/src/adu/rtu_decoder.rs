@@ -39,13 +39,13 @@ const MIN_LENGTH: usize = 4;
 /// use modbus_regmap::adu::{Direction, Event, RtuDecoder};
 ///
 /// let mut decoder = RtuDecoder::new(Direction::Response);
-/// let chunks: [&[u8]; 2] = [&[0xFF, 0x00, 0x01, 0x83], &[0x02, 0xC0, 0xF1]];
+/// let chunks: [&[u8]; 2] = [&[0xFF, 0x00, 0x64, 0x83], &[0x05, 0x91, 0x2C]];
 /// let mut frames = 0;
 /// for mut chunk in chunks {
 ///     while let Some(event) = decoder.decode(&mut chunk) {
 ///         match event {
 ///             Event::Frame(adu) => {
-///                 assert_eq!(adu.pdu, [0x83, 0x02]);
+///                 assert_eq!(adu.pdu, [0x83, 0x05]);
 ///                 frames += 1;
 ///             }
 ///             Event::Skipped(bytes) => assert_eq!(bytes, 2),
