@@ -5,6 +5,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+pub mod adu;
 mod error;
 pub mod image;
 mod parse;
