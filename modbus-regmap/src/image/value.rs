@@ -91,17 +91,15 @@ impl ValueEntry {
     }
 
     fn with_decimal(self, decimal: Decimal, power: i8) -> Result<Self, ImageError> {
-        let fits = |decimal: &Decimal| i64::try_from(decimal.coefficient()).is_ok();
-        let decimal = Some(decimal).filter(fits).unwrap_or(decimal.normalized());
-        let magnitude = i64::try_from(decimal.coefficient()).map_err(|_| ImageError::Range)?;
+        let normalized = decimal.normalized();
+        let (decimal, integer) = match (integer(decimal), integer(normalized)) {
+            (Some(integer), _) => (decimal, integer),
+            (None, Some(integer)) => (normalized, integer),
+            (None, None) => return Err(ImageError::Range),
+        };
         let scaled = decimal
             .scale_by_power_of_ten(power)
             .ok_or(ImageError::Range)?;
-        let integer = if decimal.is_negative() {
-            magnitude.wrapping_neg()
-        } else {
-            magnitude
-        };
         Ok(Self {
             integer,
             float: scaled.to_f32(),
@@ -195,6 +193,15 @@ impl ValueEntry {
         let mut reading = Reading::new(channel, value, unit);
         reading.time = self.timestamp();
         reading
+    }
+}
+
+/// The coefficient with its sign.
+fn integer(decimal: Decimal) -> Option<i64> {
+    if decimal.is_negative() {
+        0_i64.checked_sub_unsigned(decimal.coefficient())
+    } else {
+        i64::try_from(decimal.coefficient()).ok()
     }
 }
 
@@ -311,6 +318,12 @@ mod tests {
     }
 
     #[test]
+    fn the_least_integer_comes_back() {
+        let entry = energy(i64::MIN, -3, Unit::WH);
+        assert_eq!((entry.integer, entry.exponent), (i64::MIN, -3));
+    }
+
+    #[test]
     fn trailing_zeros_give_way_before_digits_do() {
         let many = Decimal::from_parts(true, 10_000_000_000_000_000_000, 0).unwrap();
         let entry = entry(Quantity::Energy, many.into(), Unit::WH).unwrap();
@@ -326,7 +339,7 @@ mod tests {
             seconds in prop::option::of(1..=u32::MAX),
         ) {
             // of several codes for one unit the first one is used, flags have no power of ten
-            prop_assume!(!matches!(code, 1 | 22..=25 | 32 | 33) && coefficient != i64::MIN);
+            prop_assume!(!matches!(code, 1 | 22..=25 | 32 | 33));
             let unit = Unit::from_t29(code).unwrap();
             let decimal = Decimal::new(coefficient, exponent).unwrap();
             let mut reading = Reading::new(channel(Quantity::None), decimal.into(), unit);
