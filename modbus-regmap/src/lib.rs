@@ -5,6 +5,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+pub mod encoding;
 mod error;
 mod parse;
 pub mod pdu;
