@@ -6,6 +6,7 @@
 extern crate alloc;
 
 pub mod adu;
+pub mod encoding;
 mod error;
 pub mod image;
 mod parse;
