@@ -47,7 +47,7 @@ fn plans_are_as_short_as_the_table_proves() {
 fn check(case: &Case) {
     let id = &case.id;
     let forbidden = case.forbidden.iter().map(|&address| AddressRange {
-        table: TABLE,
+        table: Some(TABLE),
         first: address,
         last: address,
     });

@@ -142,7 +142,9 @@ impl<'a> Limits<'a> {
     /// The first cell from `start` up to before `end` that must not be read.
     pub(super) fn first_forbidden(&self, table: Table, start: u32, end: u32) -> Option<u16> {
         let hits = self.forbidden.iter().filter(|range| {
-            range.table == table && u32::from(range.first) < end && start <= u32::from(range.last)
+            range.table.is_none_or(|own| own == table)
+                && u32::from(range.first) < end
+                && start <= u32::from(range.last)
         });
         let first = hits.map(|range| u32::from(range.first).max(start)).min()?;
         u16::try_from(first).ok()
@@ -189,15 +191,15 @@ impl<'a> Limits<'a> {
     }
 }
 
-/// Consecutive cells of one table, with the last one.
+/// Addresses of one table, or of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct AddressRange {
-    /// The table.
-    pub table: Table,
-    /// The first cell.
+    /// The table; `None` for all of them.
+    pub table: Option<Table>,
+    /// The first address.
     pub first: u16,
-    /// The last cell; below `first` there is none in the range.
+    /// The last address; below `first` there is none in the range.
     pub last: u16,
 }
 

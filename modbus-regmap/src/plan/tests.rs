@@ -17,7 +17,7 @@ fn item(address: u16, count: u16) -> PlanItem {
 
 fn forbid(first: u16, last: u16) -> AddressRange {
     AddressRange {
-        table: TABLE,
+        table: Some(TABLE),
         first,
         last,
     }
@@ -80,11 +80,18 @@ fn forbidden_cells_are_not_bridged() {
 #[test]
 fn what_is_forbidden_in_one_table_is_allowed_in_another() {
     let ranges = [AddressRange {
-        table: Table::HoldingRegister,
+        table: Some(Table::HoldingRegister),
         first: 0,
         last: 9,
     }];
     assert_eq!(plan(&[(0, 2)], Limits::new().forbidden(&ranges)), [(0, 2)]);
+    let everywhere = [AddressRange {
+        table: None,
+        first: 1,
+        last: 1,
+    }];
+    let refused = refused(0, 2, Limits::new().forbidden(&everywhere));
+    assert_eq!(refused, PlanErrorKind::Forbidden { address: 1 });
 }
 
 #[test]

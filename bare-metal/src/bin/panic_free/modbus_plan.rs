@@ -23,13 +23,13 @@ pub(crate) fn plan(input: &[u8]) {
         }
     }
     let mut forbidden = [AddressRange {
-        table: Table::Coil,
+        table: None,
         first: 9,
         last: 9,
     }; 3];
     for (range, read) in forbidden.iter_mut().zip(places) {
         *range = AddressRange {
-            table: read.table,
+            table: Some(read.table),
             first: read.address,
             last: read.count,
         };
