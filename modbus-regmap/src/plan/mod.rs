@@ -37,6 +37,7 @@
 
 mod item;
 mod limits;
+mod place;
 mod read;
 mod requests;
 mod solve;
@@ -45,6 +46,7 @@ use core::fmt;
 
 pub use item::PlanItem;
 pub use limits::{AddressRange, Cost, Limits};
+pub use place::Place;
 pub use read::Read;
 pub use requests::{PlannedRead, Requests, Split};
 

@@ -1,7 +1,7 @@
 //! One model of a device.
 
 use crate::Table;
-use crate::plan::Read;
+use crate::plan::{Place, Read};
 
 /// A block of the chain: where a device keeps the registers of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +41,34 @@ impl Block {
         }
     }
 
+    /// Where the registers of the model's map are.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::at(self.address).until(self.end())
+    }
+
+    /// Where the registers of each copy of the model's repeated group are, the first one being
+    /// [`place`](Self::place); nothing but that if the model repeats none.
+    ///
+    /// ```
+    /// use modbus_regmap::Table;
+    /// use modbus_regmap::sunspec::Block;
+    ///
+    /// let inputs = Block { table: Table::HoldingRegister, model: 160, address: 40_070, length: 48 };
+    /// // the map has the current of the first input at 19
+    /// let currents = inputs.places().map(|input| input.address(19, 1));
+    /// assert!(currents.eq([Some(40_089), Some(40_109)]));
+    /// ```
+    pub fn places(&self) -> impl Iterator<Item = Place> + use<> {
+        let place = self.place();
+        let (first, size, count) = match group(self.model) {
+            Some((first, size)) => (first, size, self.repeats(first.saturating_sub(2), size)),
+            None => (0, 0, 0),
+        };
+        let copies = (1..count).map(move |copy| place.moved(first, copy.saturating_mul(size)));
+        core::iter::once(place).chain(copies)
+    }
+
     /// How many groups of `size` registers follow the first `fixed` ones, which do not count model
     /// number and length.
     ///
@@ -57,6 +85,14 @@ impl Block {
     pub fn repeats(&self, fixed: u16, size: u16) -> u16 {
         let rest = self.length.saturating_sub(fixed);
         rest.checked_div(size).unwrap_or(0)
+    }
+}
+
+/// From which register on a model repeats a group of how many, counted as its map does.
+const fn group(model: u16) -> Option<(u16, u16)> {
+    match model {
+        160 => Some((10, 20)),
+        _ => None,
     }
 }
 
