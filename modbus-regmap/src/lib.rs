@@ -7,6 +7,7 @@ extern crate alloc;
 
 pub mod encoding;
 mod error;
+pub mod map;
 mod parse;
 pub mod pdu;
 mod table;
