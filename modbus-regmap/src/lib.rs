@@ -9,6 +9,7 @@ pub mod adu;
 pub mod encoding;
 mod error;
 pub mod image;
+pub mod map;
 mod parse;
 pub mod pdu;
 pub mod plan;
