@@ -6,7 +6,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use modbus_regmap::Table;
-use modbus_regmap::plan::{AddressRange, Limits, Plan, PlanItem, Read};
+use modbus_regmap::map::AddressRange;
+use modbus_regmap::plan::{Limits, Plan, PlanItem, Read};
 
 fuzz_target!(|input: &[u8]| {
     let Some((&[max, gap, even, first, len], rest)) = input.split_first_chunk() else {

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use modbus_regmap::Table;
-use modbus_regmap::plan::{AddressRange, Limits, Plan, PlanItem, Read};
+use modbus_regmap::map::AddressRange;
+use modbus_regmap::plan::{Limits, Plan, PlanItem, Read};
 use serde::Deserialize;
 
 const TABLE: Table = Table::HoldingRegister;

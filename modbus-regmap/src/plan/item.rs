@@ -84,6 +84,13 @@ impl PlanItem {
     }
 }
 
+/// No cells, as what fills an array.
+impl Default for PlanItem {
+    fn default() -> Self {
+        Self::new(Read::new(Table::HoldingRegister, 0, 0))
+    }
+}
+
 impl PartialEq for PlanItem {
     fn eq(&self, other: &Self) -> bool {
         (self.read(), self.tag) == (other.read(), other.tag)

@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::Read;
 use crate::Table;
+use crate::map::{AddressRange, Device};
 
 /// What a device allows in one request.
 ///
@@ -43,6 +44,19 @@ impl<'a> Limits<'a> {
             even_count: false,
             even_start: false,
             cost: Cost::REQUESTS,
+        }
+    }
+
+    /// What a device says of itself.
+    #[must_use]
+    pub fn of(device: &'a Device<'_>) -> Self {
+        Self {
+            even_count: device.even_counts(),
+            even_start: device.even_starts(),
+            ..Self::new()
+                .max_registers(device.max_registers())
+                .max_gap(device.max_gap())
+                .forbidden(device.forbidden())
         }
     }
 
@@ -150,6 +164,14 @@ impl<'a> Limits<'a> {
         u16::try_from(first).ok()
     }
 
+    /// Whether these cells can be read with one request.
+    pub(super) fn allows(&self, read: &Read) -> bool {
+        let (start, end) = (u32::from(read.address), read.end());
+        end <= 0x1_0000
+            && self.first_forbidden(read.table, start, end).is_none()
+            && self.request(read.table, start, end).is_some()
+    }
+
     /// How many cells the request for the cells from `start` up to before `end` has.
     pub(super) fn evened(&self, table: Table, start: u32, end: u32) -> u32 {
         let start = start.wrapping_sub(u32::from(self.is_even_start(table)) & start);
@@ -189,18 +211,6 @@ impl<'a> Limits<'a> {
         }
         Some(Read::new(table, u16::try_from(start).ok()?, count))
     }
-}
-
-/// Addresses of one table, or of all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct AddressRange {
-    /// The table; `None` for all of them.
-    pub table: Option<Table>,
-    /// The first address.
-    pub first: u16,
-    /// The last address; below `first` there is none in the range.
-    pub last: u16,
 }
 
 /// What a request and what each of its cells cost, in any unit.

@@ -40,15 +40,17 @@ mod limits;
 mod place;
 mod read;
 mod requests;
+mod select;
 mod solve;
 
 use core::fmt;
 
 pub use item::PlanItem;
-pub use limits::{AddressRange, Cost, Limits};
+pub use limits::{Cost, Limits};
 pub use place::Place;
 pub use read::Read;
 pub use requests::{PlannedRead, Requests, Split};
+pub use select::{MapItems, Selection};
 
 /// Requests that fetch a set of items.
 ///

@@ -8,6 +8,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Table;
+use crate::map::AddressRange;
 
 const TABLE: Table = Table::InputRegister;
 

@@ -8,7 +8,8 @@ use modbus_regmap::image::{
     DeviceEntry, Entries, Entry, FloatEntries, Image, Manufacturer, Meter, MeterEntry, MeterFlags,
     Mode, ValueEntry,
 };
-use modbus_regmap::plan::{AddressRange, Cost, Limits, Plan, PlanItem, Read};
+use modbus_regmap::map::AddressRange;
+use modbus_regmap::plan::{Cost, Limits, Plan, PlanItem, Read};
 use modbus_regmap::sunspec::{Block, Walker};
 use modbus_regmap::{Registers, Table, UnitId};
 
