@@ -185,6 +185,13 @@ impl<'a> Device<'a> {
         self
     }
 
+    /// With what it measures in the word of a map file, such as `inverter`.
+    #[must_use]
+    pub const fn with_medium_word(mut self, word: &'a str) -> Self {
+        self.texts.medium = Some(word);
+        self
+    }
+
     /// With the table and the order of registers that say nothing else.
     #[must_use]
     pub const fn with_defaults(mut self, table: Table, order: Order) -> Self {

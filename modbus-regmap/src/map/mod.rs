@@ -60,6 +60,12 @@ impl<'a> RegisterMap<'a> {
         Ok(Self(Repr::Lent { device, registers }))
     }
 
+    /// A map of constants that a test has checked.
+    #[cfg(feature = "models")]
+    pub(crate) const fn lent(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Self {
+        Self(Repr::Lent { device, registers })
+    }
+
     /// A map that owns its parts.
     ///
     /// # Errors
