@@ -219,7 +219,7 @@ impl File {
             let scale = register.scale().to_decimal().expect("a decimal");
             let coefficient = i64::try_from(scale.coefficient()).expect("few digits");
             assert!(!scale.is_negative(), "no word for a negative scale");
-            add(format!(".scale({coefficient}, {})", scale.exponent()));
+            add(format!(".times({coefficient}, {})", scale.exponent()));
         }
         if let Some(address) = register.scale_register() {
             add(format!(".with_scale_register({address})"));

@@ -415,3 +415,24 @@ impl Device<'_> {
         )
     }
 }
+
+/// Equal in everything that is said, whether lent or owned.
+impl PartialEq for Device<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let limits = |device: &Self| {
+            (
+                (device.medium, device.table, device.order, device.serial),
+                (device.max_registers, device.max_gap, device.whole_values),
+                (device.even_counts, device.even_starts, device.relative),
+                (device.sunspec_length, device.pause, device.verified),
+            )
+        };
+        limits(self) == limits(other)
+            && self.name() == other.name()
+            && self.vendor() == other.vendor()
+            && self.medium_word() == other.medium_word()
+            && self.forbidden() == other.forbidden()
+            && self.sources().eq(other.sources())
+            && self.notes().eq(other.notes())
+    }
+}

@@ -103,7 +103,7 @@ impl Register<'static> {
     }
 
     /// The test of the models sees a scale that does not exist.
-    pub(super) const fn scale(self, coefficient: i64, exponent: i8) -> Self {
+    pub(super) const fn times(self, coefficient: i64, exponent: i8) -> Self {
         let decimal = match Decimal::new(coefficient, exponent) {
             Some(decimal) => decimal,
             None => Decimal::ONE,
