@@ -6,6 +6,7 @@
 extern crate alloc;
 
 pub mod adu;
+pub mod client;
 mod error;
 mod parse;
 pub mod pdu;

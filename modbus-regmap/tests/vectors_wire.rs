@@ -1,10 +1,11 @@
 //! Frames and protocol data units that others made, where `METERING_VECTORS` names their folder.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used)]
 
+use core::str;
 use std::io::{self, Write};
 use std::path::PathBuf;
-use std::{env, fs, str};
+use std::{env, fs};
 
 use modbus_regmap::adu::{
     Ascii, AsciiDecoder, AsciiDeviations, Decoder, Direction, Event, FrameLength, Header, Rtu,
