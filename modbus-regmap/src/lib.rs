@@ -10,6 +10,7 @@ pub mod client;
 mod error;
 mod parse;
 pub mod pdu;
+pub mod server;
 mod table;
 mod unit_id;
 mod write;

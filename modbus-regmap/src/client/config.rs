@@ -77,14 +77,6 @@ impl Config {
         }
     }
 
-    /// The silence that the standard wants between frames.
-    pub(super) const fn silence(&self) -> Duration {
-        match self.line {
-            Some(line) => line.silence(),
-            None => Duration::ZERO,
-        }
-    }
-
     pub(super) fn transmission_time(&self, characters: usize) -> Duration {
         match self.line {
             Some(line) => line.transmission_time(characters),

@@ -26,6 +26,8 @@ pub(super) struct Exchange<const N: usize> {
     next_order: u64,
     // Nothing is sent before: the silence after the last byte in either direction.
     quiet_until: Instant,
+    // When the last request was over.
+    free_since: Instant,
     // Nothing is sent before: what has to pass after an answer.
     rest_until: Instant,
     // When bytes that are held cannot become a frame any more.
@@ -54,6 +56,7 @@ impl<const N: usize> Exchange<N> {
             next_transaction: config.first_transaction,
             next_order: 0,
             quiet_until: Instant::ORIGIN,
+            free_since: Instant::ORIGIN,
             rest_until: Instant::ORIGIN,
             gap: None,
             suspect: None,
@@ -135,6 +138,16 @@ impl<const N: usize> Exchange<N> {
         self.config.pause = pause;
     }
 
+    /// The silence between frames.
+    const fn silence(&self) -> Duration {
+        match self.config.line {
+            Some(line) => line.silence(),
+            // Behind a TCP connection that carries RTU frames is a line whose speed is not known.
+            None if self.is_serial => Duration::from_micros(1_750),
+            None => Duration::ZERO,
+        }
+    }
+
     pub(super) fn has_room(&self) -> bool {
         self.slots.iter().any(Slot::is_free)
     }
@@ -145,7 +158,7 @@ impl<const N: usize> Exchange<N> {
 
     /// Bytes came in: the line is not silent, and an answer may have begun.
     pub(super) fn received(&mut self, now: Instant) {
-        let silence = self.config.silence();
+        let silence = self.silence();
         self.quiet_until = self.quiet_until.max(now.saturating_add(silence));
         for slot in &mut self.slots {
             let State::Waiting {
@@ -169,7 +182,7 @@ impl<const N: usize> Exchange<N> {
 
     /// Says how many bytes of a frame are held after the last input.
     pub(super) fn set_gap(&mut self, now: Instant, held: usize) {
-        let wait = self.config.silence().saturating_add(self.config.jitter);
+        let wait = self.silence().saturating_add(self.config.jitter);
         self.gap = (self.is_serial && held > 0).then(|| now.saturating_add(wait));
     }
 
@@ -229,6 +242,8 @@ impl<const N: usize> Exchange<N> {
                 if !is_numbered || transaction == adu.header.transaction {
                     return Ok(index);
                 }
+            }
+            if is_numbered && slot.is_open() {
                 mismatch = Mismatch::Transaction;
             }
         }
@@ -237,6 +252,7 @@ impl<const N: usize> Exchange<N> {
 
     fn answered(&mut self, index: usize, now: Instant, pdu: &[u8], answer: Answer) {
         increase(&mut self.statistics.answered);
+        self.free_since = now;
         let Some(slot) = self.slots.get_mut(index) else {
             return;
         };
@@ -304,6 +320,7 @@ impl<const N: usize> Exchange<N> {
     }
 
     fn retry(&mut self, index: usize, now: Instant) {
+        self.free_since = now;
         let Some(slot) = self.slots.get_mut(index) else {
             return;
         };
@@ -372,11 +389,8 @@ impl<const N: usize> Exchange<N> {
         let State::Ready { not_before } = slot.state else {
             return None;
         };
-        let mut time = not_before.max(self.rest_until);
+        let mut time = not_before.max(self.rest_until).max(self.free_since);
         if self.is_serial {
-            // A line that is never silent must not keep a request forever.
-            let patience = not_before.saturating_add(self.config.response_timeout);
-            time = time.max(self.quiet_until.min(patience));
             if let (Some(suspect), 0) = (self.suspect, slot.sent) {
                 if suspect
                     .of
@@ -385,6 +399,9 @@ impl<const N: usize> Exchange<N> {
                     time = time.max(suspect.until);
                 }
             }
+            // A line that is never silent must not keep a request forever.
+            let patience = time.saturating_add(self.config.response_timeout);
+            time = time.max(self.quiet_until.min(patience));
         }
         Some(time)
     }
@@ -414,7 +431,7 @@ impl<const N: usize> Exchange<N> {
         if !self.is_serial {
             self.next_transaction = self.next_transaction.wrapping_add(1);
         }
-        self.quiet_until = sent.saturating_add(self.config.silence());
+        self.quiet_until = sent.saturating_add(self.silence());
         increase(&mut self.statistics.sent);
     }
 

@@ -111,6 +111,8 @@ impl<F: Framing, const N: usize> Client<F, N> {
         let mut rest = bytes;
         while let Some(event) = self.decoder.decode(&mut rest) {
             self.exchange.handle(now, event);
+            // At once, so that chunks make no difference.
+            self.exchange.advance(now);
         }
         self.exchange.set_gap(now, self.decoder.held());
         self.exchange.advance(now);
