@@ -6,6 +6,7 @@
 extern crate alloc;
 
 pub mod adu;
+pub mod client;
 pub mod encoding;
 mod error;
 pub mod image;
@@ -15,6 +16,7 @@ pub mod models;
 mod parse;
 pub mod pdu;
 pub mod plan;
+pub mod server;
 pub mod sunspec;
 mod table;
 mod unit_id;

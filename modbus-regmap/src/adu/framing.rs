@@ -5,7 +5,7 @@ use core::fmt::Debug;
 use crate::EncodeError;
 use crate::adu::{
     Ascii, AsciiDecoder, AsciiDeviations, Direction, Event, Header, Rtu, RtuDecoder, Tcp,
-    TcpDecoder,
+    TcpDecoder, UnitSet,
 };
 
 /// A way to put protocol data units on the wire: [`Rtu`], [`Tcp`] or [`Ascii`].
@@ -57,6 +57,12 @@ pub trait Decoder: Clone + Debug {
 
     /// How many bytes are held.
     fn held(&self) -> usize;
+
+    /// Says which units get requests only, where both directions are expected. Only RTU frames
+    /// have to be told apart.
+    fn set_own(&mut self, units: UnitSet) {
+        let _ = units;
+    }
 }
 
 impl Framing for Rtu {
@@ -129,6 +135,10 @@ impl Decoder for RtuDecoder {
 
     fn held(&self) -> usize {
         self.held()
+    }
+
+    fn set_own(&mut self, units: UnitSet) {
+        self.set_own(units);
     }
 }
 

@@ -19,6 +19,7 @@ mod rtu;
 mod rtu_decoder;
 mod tcp;
 mod tcp_decoder;
+mod unit_set;
 
 pub use ascii::{Ascii, AsciiDeviations};
 pub use ascii_decoder::AsciiDecoder;
@@ -29,6 +30,7 @@ pub use rtu::{FrameLength, Rtu};
 pub use rtu_decoder::{RtuDecoder, UnknownFunctions};
 pub use tcp::Tcp;
 pub use tcp_decoder::TcpDecoder;
+pub use unit_set::UnitSet;
 
 use crate::{DecodeError, Request, Response, UnitId};
 

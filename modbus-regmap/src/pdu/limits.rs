@@ -32,21 +32,38 @@ pub(super) fn check_pdu(pdu: &[u8]) -> Result<(), DecodeError> {
     })
 }
 
-/// Checks an address and a count that were just read.
-pub(super) fn require_cells(
-    input: &Reader<'_>,
-    address: u16,
-    count: u16,
-    max: u16,
-) -> Result<(), DecodeError> {
-    if !(1..=max).contains(&count) {
-        let (found, min) = (count, 1);
-        return Err(input.error_before(2, DecodeErrorKind::Count { found, min, max }));
+/// An address and how many cells from there on; the end is checked by [`Cells::finish`].
+pub(super) struct Cells<'a> {
+    start: Reader<'a>,
+    pub(super) address: u16,
+    pub(super) count: u16,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn parse(input: &mut Reader<'a>, max: u16) -> Result<Self, DecodeError> {
+        let start = *input;
+        let address = input.u16()?;
+        let count = input.u16()?;
+        if !(1..=max).contains(&count) {
+            let (found, min) = (count, 1);
+            return Err(input.error_before(2, DecodeErrorKind::Count { found, min, max }));
+        }
+        Ok(Self {
+            start,
+            address,
+            count,
+        })
     }
-    if is_beyond_end(address, count) {
-        return Err(input.error_before(4, DecodeErrorKind::AddressRange { address, count }));
+
+    /// To be called last: servers judge all counts before any address.
+    pub(super) fn finish(&self) -> Result<(u16, u16), DecodeError> {
+        let (address, count) = (self.address, self.count);
+        if is_beyond_end(address, count) {
+            let kind = DecodeErrorKind::AddressRange { address, count };
+            return Err(self.start.error(kind));
+        }
+        Ok((address, count))
     }
-    Ok(())
 }
 
 /// The bytes behind a byte count that follows from other fields.

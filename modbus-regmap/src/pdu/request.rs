@@ -1,7 +1,7 @@
 //! What a client asks for.
 
 use crate::parse::Reader;
-use crate::pdu::limits::{self, check_cells, check_pdu, require_cells, require_data};
+use crate::pdu::limits::{self, Cells, check_cells, check_pdu, require_data};
 use crate::pdu::{
     Bits, FileReads, FileWrites, FunctionCode, IdentificationCode, ObjectId, Registers,
     SubFunction, Unknown, identification,
@@ -182,10 +182,7 @@ impl<'a> Request<'a> {
             FunctionCode::GetCommEventCounter => Self::GetCommEventCounter,
             FunctionCode::GetCommEventLog => Self::GetCommEventLog,
             FunctionCode::WriteMultipleCoils => write_coils(&mut input)?,
-            FunctionCode::WriteMultipleRegisters => {
-                let (address, values) = write_registers(&mut input, limits::MAX_WRITE_REGISTERS)?;
-                Self::WriteMultipleRegisters { address, values }
-            }
+            FunctionCode::WriteMultipleRegisters => write_registers(&mut input)?,
             FunctionCode::ReportServerId => Self::ReportServerId,
             FunctionCode::ReadFileRecord => Self::ReadFileRecord(FileReads::parse(&mut input)?),
             FunctionCode::WriteFileRecord => Self::WriteFileRecord(FileWrites::parse(&mut input)?),
@@ -194,17 +191,7 @@ impl<'a> Request<'a> {
                 and_mask: input.u16()?,
                 or_mask: input.u16()?,
             },
-            FunctionCode::ReadWriteMultipleRegisters => {
-                let (read_address, read_count) = cells(&mut input, limits::MAX_READ_REGISTERS)?;
-                let (write_address, values) =
-                    write_registers(&mut input, limits::MAX_READ_WRITE_REGISTERS)?;
-                Self::ReadWriteMultipleRegisters {
-                    read_address,
-                    read_count,
-                    write_address,
-                    values,
-                }
-            }
+            FunctionCode::ReadWriteMultipleRegisters => read_write_registers(&mut input)?,
             FunctionCode::ReadFifoQueue => Self::ReadFifoQueue {
                 address: input.u16()?,
             },
@@ -445,21 +432,17 @@ impl<'a> Request<'a> {
 }
 
 fn read<'a>(input: &mut Reader<'_>, table: Table) -> Result<Request<'a>, DecodeError> {
-    let (address, count) = cells(input, table.max_read())?;
+    let cells = Cells::parse(input, table.max_read())?;
+    input.end()?;
+    let (address, count) = cells.finish()?;
     Ok(Request::read(table, address, count))
 }
 
-/// An address and how many cells from there on.
-fn cells(input: &mut Reader<'_>, max: u16) -> Result<(u16, u16), DecodeError> {
-    let address = input.u16()?;
-    let count = input.u16()?;
-    require_cells(input, address, count, max)?;
-    Ok((address, count))
-}
-
 fn write_coils<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
-    let (address, count) = cells(input, limits::MAX_WRITE_BITS)?;
-    let bytes = limits::counted(input, count.div_ceil(8))?;
+    let cells = Cells::parse(input, limits::MAX_WRITE_BITS)?;
+    let bytes = limits::counted(input, cells.count.div_ceil(8))?;
+    input.end()?;
+    let (address, count) = cells.finish()?;
     Ok(Request::WriteMultipleCoils {
         address,
         // The byte count was checked.
@@ -467,14 +450,36 @@ fn write_coils<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
     })
 }
 
-fn write_registers<'a>(
+fn write_registers<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
+    let (cells, values) = registers(input, limits::MAX_WRITE_REGISTERS)?;
+    input.end()?;
+    let (address, _) = cells.finish()?;
+    Ok(Request::WriteMultipleRegisters { address, values })
+}
+
+fn read_write_registers<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
+    let read = Cells::parse(input, limits::MAX_READ_REGISTERS)?;
+    let (write, values) = registers(input, limits::MAX_READ_WRITE_REGISTERS)?;
+    input.end()?;
+    let (read_address, read_count) = read.finish()?;
+    let (write_address, _) = write.finish()?;
+    Ok(Request::ReadWriteMultipleRegisters {
+        read_address,
+        read_count,
+        write_address,
+        values,
+    })
+}
+
+/// Where to write, and what.
+fn registers<'a>(
     input: &mut Reader<'a>,
     max: u16,
-) -> Result<(u16, Registers<'a>), DecodeError> {
-    let (address, count) = cells(input, max)?;
-    let bytes = limits::counted(input, count.saturating_mul(2))?;
+) -> Result<(Cells<'a>, Registers<'a>), DecodeError> {
+    let cells = Cells::parse(input, max)?;
+    let bytes = limits::counted(input, cells.count.saturating_mul(2))?;
     // Twice a number is even.
-    Ok((address, Registers::from_bytes(bytes).unwrap_or_default()))
+    Ok((cells, Registers::from_bytes(bytes).unwrap_or_default()))
 }
 
 fn encapsulated<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {

@@ -2,7 +2,7 @@
 
 use crate::parse::{Reader, saturated};
 use crate::pdu::limits::{
-    self, check_cells, check_diagnostic_data, check_pdu, require_cells, require_data,
+    self, Cells, check_cells, check_diagnostic_data, check_pdu, require_data,
 };
 use crate::pdu::{
     Bits, DeviceIdentification, ExceptionCode, FileData, FileWrites, FunctionCode, Registers,
@@ -470,10 +470,7 @@ fn registers<'a>(input: &mut Reader<'a>) -> Result<Registers<'a>, DecodeError> {
 }
 
 fn written(input: &mut Reader<'_>, max: u16) -> Result<(u16, u16), DecodeError> {
-    let address = input.u16()?;
-    let count = input.u16()?;
-    require_cells(input, address, count, max)?;
-    Ok((address, count))
+    Cells::parse(input, max)?.finish()
 }
 
 fn event_log<'a>(input: &mut Reader<'a>) -> Result<Response<'a>, DecodeError> {
