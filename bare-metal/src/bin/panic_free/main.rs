@@ -7,6 +7,7 @@
 
 mod mbus;
 mod session;
+mod modbus_plan;
 mod units;
 mod wireless;
 
@@ -50,6 +51,10 @@ static ENTRANCES: &[fn(&[u8])] = &[
     wireless::build,
     #[cfg(feature = "crypto")]
     wireless::key,
+    modbus_plan::plan,
+    modbus_plan::image,
+    modbus_plan::image_of_reading,
+    modbus_plan::sunspec,
     units::decimal_text,
     units::decimal_shown,
     units::decimal_arithmetic,

@@ -1,0 +1,651 @@
+//! RTU frames out of a stream of bytes.
+
+use crate::UnitId;
+use crate::adu::crc::{MAX_RUN, after, crc16, is_checked};
+use crate::adu::rtu::{FrameLength, request_length, response_length};
+use crate::adu::{Adu, Direction, Event, Header, UnitSet};
+
+/// How many bytes are held: the longest frame.
+const CAPACITY: usize = MAX_RUN;
+const MIN_LENGTH: usize = 4;
+
+/// Finds the RTU frames in a stream of bytes that arrives in any chunks.
+///
+/// # What is found
+///
+/// Exactly what this procedure finds in the whole of the stream: at each position from the left,
+/// derive the length of a frame from the bytes ([`Rtu::length`](crate::adu::Rtu::length)), and test
+/// the CRC. If it fits, the frame is reported and the procedure goes on behind it; otherwise the
+/// one byte at this position is skipped and the procedure goes on at the next. Where both
+/// directions are expected, the shorter of the two lengths is tried first, unless
+/// [`set_own`](Self::set_own) rules one out.
+///
+/// A false start can ask for up to 256 bytes before it shows to be one. When the line falls silent,
+/// [`finish`](Self::finish) treats what is held as all there is.
+///
+/// Functions whose length cannot be told (see [`FrameLength::Unknown`]) are skipped, unless
+/// [`set_unknown`](Self::set_unknown) lets the CRC decide where they end.
+///
+/// # Cost
+///
+/// The decoder holds one frame and the CRC register at each of its bytes, without an allocator. A
+/// frame that lies whole in the input is lent from there and not copied. Since the CRC is linear,
+/// the registers at both ends of any run of bytes tell whether it ends with its CRC: whatever the
+/// input, the work is linear in its length, with at most [`MAX_STEPS`](Self::MAX_STEPS) steps for a
+/// byte.
+///
+/// # Examples
+///
+/// ```
+/// use modbus_regmap::adu::{Direction, Event, RtuDecoder};
+///
+/// let mut decoder = RtuDecoder::new(Direction::Response);
+/// let chunks: [&[u8]; 2] = [&[0xFF, 0x00, 0x64, 0x83], &[0x05, 0x91, 0x2C]];
+/// let mut frames = 0;
+/// for mut chunk in chunks {
+///     while let Some(event) = decoder.decode(&mut chunk) {
+///         match event {
+///             Event::Frame(adu) => {
+///                 assert_eq!(adu.pdu, [0x83, 0x05]);
+///                 frames += 1;
+///             }
+///             Event::Skipped(bytes) => assert_eq!(bytes, 2),
+///             Event::Lost(_) => unreachable!("only TCP streams can be lost"),
+///         }
+///     }
+/// }
+/// assert_eq!(frames, 1);
+/// ```
+#[derive(Clone, Debug)]
+pub struct RtuDecoder {
+    // Two rings, side by side: the bytes held, and the CRC register behind each of them, of a run
+    // that started with 0.
+    bytes: [u8; CAPACITY],
+    registers: [u16; CAPACITY],
+    // The register before the first byte held.
+    before: u16,
+    start: usize,
+    length: usize,
+    // The longest run from the first byte held on that is known to be no frame.
+    tried: usize,
+    // How many bytes have to be held before the frame at the start can be judged further.
+    needed: usize,
+    skipped: usize,
+    direction: Direction,
+    unknown: bool,
+    own: UnitSet,
+    #[cfg(test)]
+    steps: usize,
+}
+
+/// What the bytes at some position are.
+enum Verdict {
+    /// A frame of this length.
+    Frame(usize),
+    /// No frame of this length.
+    WrongCrc(usize),
+    /// No frame.
+    Noise,
+    /// Perhaps a frame; to know more takes this many bytes.
+    Needs(usize),
+}
+
+/// Where the next thing to report is.
+enum Found {
+    Skipped,
+    Held(usize),
+    Input(usize),
+}
+
+impl RtuDecoder {
+    /// The most steps that are spent on a byte of the input: a step looks at, copies or moves one
+    /// byte, takes one object of an identification, or tests one CRC.
+    ///
+    /// A stream of requests and answers takes about 5. The bound is that of false starts of
+    /// identifications, one after the other.
+    pub const MAX_STEPS: usize = 170;
+    /// As [`MAX_STEPS`](Self::MAX_STEPS), with [`UnknownFunctions::ByCrc`].
+    pub const MAX_STEPS_BY_CRC: usize = 280;
+
+    /// A decoder for frames of one direction, or of both.
+    #[must_use]
+    pub const fn new(direction: Direction) -> Self {
+        Self {
+            bytes: [0; CAPACITY],
+            registers: [0; CAPACITY],
+            before: 0,
+            start: 0,
+            length: 0,
+            tried: 0,
+            needed: 1,
+            skipped: 0,
+            direction,
+            unknown: false,
+            own: UnitSet::EMPTY,
+            #[cfg(test)]
+            steps: 0,
+        }
+    }
+
+    /// Says whether frames of functions that do not tell their length are looked for: at every
+    /// length, the CRC decides.
+    ///
+    /// One in some hundred false starts then passes for a frame, so that it is off at first.
+    pub const fn set_unknown(&mut self, unknown: UnknownFunctions) {
+        self.unknown = matches!(unknown, UnknownFunctions::ByCrc);
+    }
+
+    /// Says which units are known to get requests only, where both directions are expected.
+    ///
+    /// A request can start with what passes for a shorter answer: a CRC that fits goes on to fit
+    /// behind a zero. A server has to name its own units for that reason.
+    pub const fn set_own(&mut self, units: UnitSet) {
+        self.own = units;
+    }
+
+    /// Forgets everything held and returns how many bytes that were.
+    pub const fn clear(&mut self) -> usize {
+        let dropped = self.length.saturating_add(self.skipped);
+        self.start = 0;
+        self.length = 0;
+        self.tried = 0;
+        self.needed = 1;
+        self.skipped = 0;
+        self.before = 0;
+        dropped
+    }
+
+    /// How many bytes are held: the start of what may become a frame.
+    #[must_use]
+    pub const fn held(&self) -> usize {
+        self.length
+    }
+
+    /// Takes bytes from the front of `input` up to the next thing to report.
+    ///
+    /// To be called until it returns `None`: then the whole of `input` is taken. What is lent
+    /// lasts until the next call.
+    pub fn decode<'d, 'i: 'd>(&'d mut self, input: &mut &'i [u8]) -> Option<Event<'d>> {
+        match self.find(input)? {
+            Found::Skipped => Some(self.report_skipped()),
+            Found::Held(length) => self.lend(length),
+            Found::Input(length) => {
+                let (bytes, rest) = input.split_at_checked(length)?;
+                *input = rest;
+                adu(bytes).map(Event::Frame)
+            }
+        }
+    }
+
+    /// Judges what is held as if nothing could follow, for a line that fell silent.
+    ///
+    /// To be called until it returns `None`: then nothing is held.
+    pub fn finish(&mut self) -> Option<Event<'_>> {
+        self.needed = 1;
+        while self.length > 0 {
+            match self.judge_held() {
+                Verdict::Frame(_) if self.skipped > 0 => return Some(self.report_skipped()),
+                Verdict::Frame(length) => return self.lend(length),
+                Verdict::WrongCrc(length) => self.tried = length,
+                Verdict::Noise | Verdict::Needs(_) => self.skip_held(),
+            }
+        }
+        (self.skipped > 0).then(|| self.report_skipped())
+    }
+
+    fn find(&mut self, input: &mut &[u8]) -> Option<Found> {
+        loop {
+            let found = if self.length == 0 {
+                self.find_in_input(input)?
+            } else {
+                self.find_in_held(input)?
+            };
+            match found {
+                Some(_) if self.skipped > 0 => return Some(Found::Skipped),
+                Some(found) => return Some(found),
+                None => {}
+            }
+        }
+    }
+
+    /// Looks for a frame where nothing is held: `Some(None)` goes on with what is held by then,
+    /// `None` waits for input.
+    #[inline]
+    fn find_in_input(&mut self, input: &mut &[u8]) -> Option<Option<Found>> {
+        loop {
+            let (_, rest) = input.split_first()?;
+            self.count(1);
+            let at = |index: usize| input.get(index).copied();
+            let verdict = self.judge(at, input.len(), 0, |length| {
+                input.get(..length).is_some_and(|bytes| crc16(bytes) == 0)
+            });
+            match verdict {
+                Verdict::Frame(length) => {
+                    self.count(length);
+                    return Some(Some(Found::Input(length)));
+                }
+                Verdict::Noise => {
+                    *input = rest;
+                    self.skipped = self.skipped.saturating_add(1);
+                }
+                // A CRC over each false start in the input would not be linear: go on with the
+                // registers.
+                Verdict::WrongCrc(needed) | Verdict::Needs(needed) => {
+                    self.needed = needed;
+                    self.hold(input);
+                    return Some(None);
+                }
+            }
+        }
+    }
+
+    /// Looks for a frame at the start of what is held, as [`Self::find_in_input`].
+    fn find_in_held(&mut self, input: &mut &[u8]) -> Option<Option<Found>> {
+        while self.length > 0 {
+            self.hold(input);
+            if self.length < self.needed {
+                return None;
+            }
+            match self.judge_held() {
+                Verdict::Frame(length) => return Some(Some(Found::Held(length))),
+                Verdict::WrongCrc(length) => self.tried = length,
+                Verdict::Noise => self.skip_held(),
+                Verdict::Needs(needed) => self.needed = needed,
+            }
+        }
+        Some(None)
+    }
+
+    fn judge_held(&mut self) -> Verdict {
+        // A walk over the objects of an identification, none of which is shorter than two bytes.
+        if self.held_byte(1) == Some(0x2B) {
+            self.count(self.length / 2);
+        }
+        self.count(1);
+        self.judge(
+            |index| self.held_byte(index),
+            self.length,
+            self.tried,
+            |length| is_checked(self.before, self.register_behind(length), length),
+        )
+    }
+
+    /// Judges the bytes from some position on, of which runs up to `tried` are no frame.
+    #[inline]
+    fn judge(
+        &self,
+        at: impl Fn(usize) -> Option<u8>,
+        available: usize,
+        tried: usize,
+        is_checked: impl FnOnce(usize) -> bool,
+    ) -> Verdict {
+        let next = match self.direction {
+            Direction::Request => self.candidate(request_length(at), tried),
+            Direction::Response => self.candidate(response_length(at), tried),
+            Direction::Both if at(0).is_some_and(|unit| self.own.contains(UnitId(unit))) => {
+                self.candidate(request_length(at), tried)
+            }
+            Direction::Both => {
+                let request = self.candidate(request_length(&at), tried);
+                let response = self.candidate(response_length(&at), tried);
+                match (request, response) {
+                    (Some(request), Some(response)) => Some(request.min(response)),
+                    (request, response) => request.or(response),
+                }
+            }
+        };
+        match next {
+            None => Verdict::Noise,
+            Some(length) if length > available => Verdict::Needs(length),
+            Some(length) if is_checked(length) => Verdict::Frame(length),
+            Some(length) => Verdict::WrongCrc(length),
+        }
+    }
+
+    /// The shortest run above `tried` that may be a frame, or that is needed to know more.
+    fn candidate(&self, length: FrameLength, tried: usize) -> Option<usize> {
+        match length {
+            FrameLength::Known(length) | FrameLength::AtLeast(length) => {
+                (length > tried).then_some(length)
+            }
+            FrameLength::Unknown if self.unknown && tried < CAPACITY => {
+                Some(tried.saturating_add(1).max(MIN_LENGTH))
+            }
+            FrameLength::Unknown | FrameLength::Invalid => None,
+        }
+    }
+
+    /// Takes from `input` what the frame at the start needs, or all there is.
+    fn hold(&mut self, input: &mut &[u8]) {
+        let missing = self
+            .needed
+            .min(CAPACITY)
+            .saturating_sub(self.length)
+            .min(input.len());
+        let Some((taken, rest)) = input.split_at_checked(missing) else {
+            return;
+        };
+        *input = rest;
+        self.count(missing);
+        let mut register = self.register_behind(self.length);
+        for &byte in taken {
+            register = after(register, byte);
+            let at = self.index(self.length);
+            if let (Some(place), Some(entry)) = (self.bytes.get_mut(at), self.registers.get_mut(at))
+            {
+                *place = byte;
+                *entry = register;
+                self.length = self.length.saturating_add(1);
+            }
+        }
+    }
+
+    /// Drops the first byte held as noise.
+    fn skip_held(&mut self) {
+        self.skipped = self.skipped.saturating_add(1);
+        self.advance(1);
+    }
+
+    fn advance(&mut self, count: usize) {
+        self.before = self.register_behind(count);
+        self.needed = 1;
+        self.tried = 0;
+        self.length = self.length.saturating_sub(count);
+        self.start = if self.length == 0 {
+            0
+        } else {
+            self.index(count)
+        };
+    }
+
+    fn lend(&mut self, length: usize) -> Option<Event<'_>> {
+        // Happens at most once in 256 bytes of the stream, as the start has to come round.
+        if self.start.saturating_add(length) > CAPACITY && self.start < CAPACITY {
+            self.count(CAPACITY);
+            self.bytes.rotate_left(self.start);
+            self.registers.rotate_left(self.start);
+            self.start = 0;
+        }
+        let from = self.start;
+        self.advance(length);
+        let bytes = self.bytes.get(from..from.saturating_add(length))?;
+        adu(bytes).map(Event::Frame)
+    }
+
+    fn report_skipped(&mut self) -> Event<'static> {
+        Event::Skipped(core::mem::take(&mut self.skipped))
+    }
+
+    /// The byte that is `position` bytes after the first one held.
+    fn held_byte(&self, position: usize) -> Option<u8> {
+        if position < self.length {
+            self.bytes.get(self.index(position)).copied()
+        } else {
+            None
+        }
+    }
+
+    /// The register behind the first `count` bytes held.
+    fn register_behind(&self, count: usize) -> u16 {
+        match count.checked_sub(1) {
+            None => self.before,
+            Some(last) => self
+                .registers
+                .get(self.index(last))
+                .copied()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The entry that is `position` entries after the first one held.
+    const fn index(&self, position: usize) -> usize {
+        self.start.saturating_add(position) % CAPACITY
+    }
+
+    #[cfg(test)]
+    fn count(&mut self, steps: usize) {
+        self.steps += steps;
+    }
+
+    #[cfg(not(test))]
+    #[allow(clippy::unused_self)]
+    const fn count(&mut self, _steps: usize) {}
+}
+
+/// What to do about functions whose frames do not tell their length.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UnknownFunctions {
+    /// Their frames are skipped.
+    #[default]
+    Skip,
+    /// Their frames end where a CRC fits.
+    ByCrc,
+}
+
+/// The frame in bytes that were checked.
+fn adu(bytes: &[u8]) -> Option<Adu<'_>> {
+    match bytes {
+        [unit, pdu @ .., _, _] => Some(Adu {
+            header: Header::serial(UnitId(*unit)),
+            pdu,
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+
+    use alloc::vec;
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::adu::Rtu;
+
+    #[derive(Debug, PartialEq)]
+    enum Owned {
+        Frame(u8, Vec<u8>),
+        Skipped(usize),
+    }
+
+    fn owned(event: Event<'_>) -> Owned {
+        match event {
+            Event::Frame(adu) => Owned::Frame(adu.header.unit.0, adu.pdu.to_vec()),
+            Event::Skipped(count) => Owned::Skipped(count),
+            Event::Lost(error) => panic!("{error}"),
+        }
+    }
+
+    fn decode(decoder: &mut RtuDecoder, stream: &[u8], chunk: usize) -> Vec<Owned> {
+        let mut events = Vec::new();
+        for mut chunk in stream.chunks(chunk) {
+            while let Some(event) = decoder.decode(&mut chunk) {
+                events.push(owned(event));
+            }
+            assert!(chunk.is_empty());
+        }
+        while let Some(event) = decoder.finish() {
+            events.push(owned(event));
+        }
+        assert_eq!(decoder.held(), 0);
+        events
+    }
+
+    fn frame(unit: u8, pdu: &[u8]) -> Vec<u8> {
+        let mut out = vec![0; pdu.len() + 3];
+        Rtu::encode_into(UnitId(unit), pdu, &mut out).unwrap();
+        out
+    }
+
+    #[test]
+    fn a_frame_behind_a_false_start_is_found_when_the_line_falls_silent() {
+        let mut stream = vec![0x05, 0x03, 0xFA];
+        stream.extend(frame(1, &[0x83, 2]));
+        for chunk in [1, 2, 100] {
+            let mut decoder = RtuDecoder::new(Direction::Response);
+            assert_eq!(
+                decode(&mut decoder, &stream, chunk),
+                [Owned::Skipped(3), Owned::Frame(1, vec![0x83, 2])]
+            );
+        }
+    }
+
+    #[test]
+    fn requests_and_answers_of_others_are_told_by_their_crc() {
+        let pdus: [&[u8]; 4] = [
+            &[0x03, 0, 0, 0, 2],
+            &[0x03, 4, 1, 2, 3, 4],
+            &[0x10, 0, 0, 0, 1, 2, 9, 9],
+            &[0x10, 0, 0, 0, 1],
+        ];
+        let mut stream = Vec::new();
+        for pdu in pdus {
+            stream.extend(frame(7, pdu));
+        }
+        let mut decoder = RtuDecoder::new(Direction::Both);
+        let expected: Vec<_> = pdus
+            .iter()
+            .map(|pdu| Owned::Frame(7, pdu.to_vec()))
+            .collect();
+        assert_eq!(decode(&mut decoder, &stream, 3), expected);
+    }
+
+    #[test]
+    fn a_request_that_starts_like_an_answer_is_whole_for_its_own_unit() {
+        let request = [0x01, 0x01, 0x02, 0x51, 0x00, 0x84, 0x6C, 0x00];
+        let mut decoder = RtuDecoder::new(Direction::Both);
+        assert_eq!(
+            decode(&mut decoder, &request, 8),
+            [
+                Owned::Frame(1, vec![0x01, 0x02, 0x51, 0x00]),
+                Owned::Skipped(1)
+            ]
+        );
+        let mut own = UnitSet::EMPTY;
+        own.insert(UnitId(1));
+        decoder.set_own(own);
+        assert_eq!(
+            decode(&mut decoder, &request, 8),
+            [Owned::Frame(1, request[1..6].to_vec())]
+        );
+    }
+
+    #[test]
+    fn an_unknown_function_ends_where_its_crc_fits() {
+        let stream = frame(9, &[0x41, 1, 2, 3, 4]);
+        let mut decoder = RtuDecoder::new(Direction::Response);
+        assert_eq!(
+            decode(&mut decoder, &stream, 4),
+            [Owned::Skipped(stream.len())]
+        );
+        decoder.set_unknown(UnknownFunctions::ByCrc);
+        assert_eq!(
+            decode(&mut decoder, &stream, 4),
+            [Owned::Frame(9, vec![0x41, 1, 2, 3, 4])]
+        );
+    }
+
+    #[test]
+    fn the_work_for_a_byte_is_bounded() {
+        let long_start = [0x01, 0x03, 0xFA].repeat(500);
+        let unknown = [0x41; 1500];
+        let objects = [0x2B, 0x0E, 0x00].repeat(500);
+        let mut empty_objects = vec![0x01, 0x2B, 0x0E, 1, 1, 0, 0, 120];
+        empty_objects.extend([0; 240]);
+        let empty_objects = empty_objects.repeat(6);
+        let random: Vec<u8> = (0..1500_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+            .collect();
+        for stream in [&long_start[..], &unknown, &objects, &empty_objects, &random] {
+            for direction in [Direction::Request, Direction::Response, Direction::Both] {
+                for functions in [UnknownFunctions::Skip, UnknownFunctions::ByCrc] {
+                    for chunk in [1, 7, 6000] {
+                        let mut decoder = RtuDecoder::new(direction);
+                        decoder.set_unknown(functions);
+                        decode(&mut decoder, stream, chunk);
+                        let most = match functions {
+                            UnknownFunctions::Skip => RtuDecoder::MAX_STEPS,
+                            UnknownFunctions::ByCrc => RtuDecoder::MAX_STEPS_BY_CRC,
+                        } * stream.len();
+                        assert!(decoder.steps <= most, "{} of {most}", decoder.steps);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn frames_in_a_stream_take_few_steps() {
+        let answer = frame(1, &[&[0x03, 250][..], &[0x55; 250]].concat());
+        let stream = answer.repeat(10);
+        for chunk in [1, 64, 6000] {
+            let mut decoder = RtuDecoder::new(Direction::Response);
+            assert_eq!(decode(&mut decoder, &stream, chunk).len(), 10);
+            assert!(decoder.steps <= 5 * stream.len());
+        }
+    }
+
+    /// The procedure of the documentation, over the whole of the stream.
+    fn reference(stream: &[u8]) -> Vec<Owned> {
+        let (mut events, mut skipped, mut rest) = (Vec::new(), 0, stream);
+        while !rest.is_empty() {
+            let length = match Rtu::length(Direction::Response, rest) {
+                FrameLength::Known(length) if length <= rest.len() => length,
+                _ => 0,
+            };
+            match Rtu::parse(Direction::Response, &rest[..length]) {
+                Ok(adu) => {
+                    if skipped > 0 {
+                        events.push(Owned::Skipped(skipped));
+                        skipped = 0;
+                    }
+                    events.push(Owned::Frame(adu.header.unit.0, adu.pdu.to_vec()));
+                    rest = &rest[length..];
+                }
+                Err(_) => {
+                    skipped += 1;
+                    rest = &rest[1..];
+                }
+            }
+        }
+        if skipped > 0 {
+            events.push(Owned::Skipped(skipped));
+        }
+        events
+    }
+
+    fn piece() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..6),
+            (any::<u8>(), 0..60_u8).prop_map(|(unit, registers)| {
+                let mut pdu = vec![0x04, 2 * registers];
+                pdu.extend((0..2 * registers).map(|n| n.wrapping_mul(unit)));
+                frame(unit, &pdu)
+            }),
+            any::<u8>().prop_map(|unit| frame(unit, &[0x90, 4])),
+            (any::<u8>(), 0..200_usize).prop_map(|(unit, end)| {
+                let mut cut = frame(unit, &[&[0x03, 240][..], &[unit; 240]].concat());
+                cut.truncate(end);
+                cut
+            }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_chunking_gives_what_the_procedure_gives(
+            pieces in proptest::collection::vec(piece(), 0..12),
+            chunk in 1..40_usize,
+        ) {
+            let stream = pieces.concat();
+            let expected = reference(&stream);
+            for chunk in [1, chunk, stream.len().max(1)] {
+                let mut decoder = RtuDecoder::new(Direction::Response);
+                prop_assert_eq!(&decode(&mut decoder, &stream, chunk), &expected);
+            }
+        }
+    }
+}
