@@ -5,6 +5,7 @@
         clippy::borrow_deref_ref,
         clippy::needless_borrow,
         clippy::needless_option_as_deref,
+        clippy::useless_asref,
         clippy::explicit_auto_deref,
         reason = "a map owns its texts only with an allocator"
     )
