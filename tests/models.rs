@@ -3,10 +3,10 @@
 //! `UPDATE_EXPECT=1 cargo test --test models` writes them anew, from `modbus-regmap/models` to
 //! `modbus-regmap/src/models/table`; without the variable they are compared.
 
-#![allow(clippy::expect_used, clippy::panic)]
+#![allow(clippy::std_instead_of_alloc, clippy::expect_used, clippy::panic)]
 
+use core::fmt::{Debug, Write};
 use std::collections::BTreeMap;
-use std::fmt::{Debug, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -203,7 +203,7 @@ impl File {
                 .any(|(constant, _)| constant.starts_with(&start))
         };
         let numbered = (2..).map(|number| format!("{stem}_{number}"));
-        let mut names = std::iter::once(stem.to_owned()).chain(numbered);
+        let mut names = core::iter::once(stem.to_owned()).chain(numbered);
         let name = names.find(|name| !is_taken(name)).unwrap_or_default();
         self.shared.push((format!("{name}: {kind}"), value));
         name
