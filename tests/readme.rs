@@ -45,6 +45,46 @@ fn a_telegram_is_read() -> Outcome {
 }
 
 #[test]
+fn a_register_is_read() -> Outcome {
+    use modbus_regmap::Registers;
+    use modbus_regmap::models;
+    use modbus_regmap::plan::{Place, Selection};
+
+    let map = models::EASTRON_SDM120.map();
+    let plan = map.plan(Selection::Names(&["voltage"]))?;
+    let request = plan.requests().next().ok_or("no request")?;
+    // … `client::Client` sends it, and hands out the registers of the answer.
+    let answer = Registers::from_bytes(&[0x43, 0x66, 0x40, 0x00]).ok_or("odd length")?;
+    for (register, reading) in request.readings(&map, Place::ABSOLUTE, answer) {
+        let reading = reading?;
+        println!("{} {} {}", register.name(), reading.value, reading.unit);
+    }
+    let mut readings = request.readings(&map, Place::ABSOLUTE, answer);
+    let (register, reading) = readings.next().ok_or("no reading")?;
+    let reading = reading?;
+    let line = format!("{} {} {}", register.name(), reading.value, reading.unit);
+    assert_eq!(line, "voltage 230.25 V");
+    assert!(readings.next().is_none());
+    Ok(())
+}
+
+#[test]
+fn a_frame_is_read() -> Outcome {
+    use ocpp_types::{Message, Request};
+
+    let text = r#"[2,"19223201","Authorize",{"idTag":"0A1B2C3D4E5F60"}]"#;
+    if let Message::Call {
+        id,
+        request: Request::Authorize(authorize),
+    } = Message::parse(text, |_| None)?
+    {
+        println!("{id} {}", authorize.id_tag);
+    }
+    assert!(Message::parse(text, |_| None).is_ok());
+    Ok(())
+}
+
+#[test]
 fn the_code_of_the_readme_stands_in_this_file() {
     let here = trimmed(include_str!("readme.rs"));
     let blocks = include_str!("../README.md").split("```rust\n").skip(1);
@@ -54,7 +94,7 @@ fn the_code_of_the_readme_stands_in_this_file() {
         assert!(here.contains(&trimmed(code)), "not tested:\n{code}");
         count += 1;
     }
-    assert_eq!(count, 2);
+    assert_eq!(count, 4);
 }
 
 /// The code without blanks and line ends, which depend on the indentation.

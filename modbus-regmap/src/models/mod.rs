@@ -13,7 +13,7 @@
 //! assert_eq!(model.device().serial().expect("a serial line").to_string(), "9600 8E1");
 //!
 //! let map = model.map();
-//! let plan = map.plan(Selection::Names(&["energy_active_import_total"]))?;
+//! let plan = map.plan(Selection::Names(&["energy_active_import"]))?;
 //! assert_eq!(plan.requests().count(), 1);
 //! # Ok::<(), modbus_regmap::plan::PlanError>(())
 //! ```
