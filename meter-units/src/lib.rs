@@ -90,6 +90,7 @@ mod reading;
 #[cfg(feature = "serde")]
 mod serde_text;
 mod text;
+mod text_field;
 mod timestamp;
 mod unit;
 mod words;

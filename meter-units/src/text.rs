@@ -6,6 +6,8 @@ use core::iter::{FusedIterator, Rev};
 use core::slice;
 use core::str::{self, Utf8Chunks};
 
+use crate::text_field::FieldChars;
+
 /// Text that borrows its bytes from the wire, whatever their order and character set.
 ///
 /// Two texts are equal if their characters are, so that M-Bus text can be compared with text of
@@ -35,6 +37,26 @@ pub enum TextEncoding {
     Latin1,
     /// ISO 8859-1, last character first, as M-Bus sends it (EN 13757-3).
     Latin1Reversed,
+    /// UTF-8, the two bytes of each pair exchanged, as some Modbus registers hold it.
+    ///
+    /// This one and those that follow are fields of pairs: the text ends at the first NUL; where
+    /// there is none, blanks at the end are padding.
+    Utf8Swapped,
+    /// ISO 8859-1, the two bytes of each pair exchanged.
+    Latin1Swapped,
+    /// UTF-16, high byte first: a character in each register.
+    Utf16,
+    /// UTF-16, low byte first.
+    Utf16Swapped,
+    /// Three letters of five bits each, high byte first: the code of a manufacturer.
+    Manufacturer,
+}
+
+impl TextEncoding {
+    /// Whether the bytes are those of ISO 8859-1, one for each character, and all of them.
+    const fn is_byte_for_character(self) -> bool {
+        matches!(self, Self::Latin1 | Self::Latin1Reversed)
+    }
 }
 
 impl<'a> Text<'a> {
@@ -58,8 +80,8 @@ impl<'a> Text<'a> {
 
     /// Whether there is no character.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+    pub fn is_empty(&self) -> bool {
+        self.chars().next().is_none()
     }
 
     /// The characters in reading order.
@@ -73,6 +95,7 @@ impl<'a> Text<'a> {
             },
             TextEncoding::Latin1 => Order::Forward(self.bytes.iter()),
             TextEncoding::Latin1Reversed => Order::Backward(self.bytes.iter().rev()),
+            encoding => Order::Field(FieldChars::new(self.bytes, encoding)),
         })
     }
 
@@ -86,11 +109,22 @@ impl<'a> Text<'a> {
             TextEncoding::Utf8 => true,
             TextEncoding::Latin1 => self.bytes.is_ascii(),
             TextEncoding::Latin1Reversed => self.bytes.len() <= 1 && self.bytes.is_ascii(),
+            _ => false,
         };
         if lent {
             str::from_utf8(self.bytes).ok()
         } else {
             None
+        }
+    }
+
+    /// Whether the bytes are text in their encoding, so that no character had to be replaced.
+    #[must_use]
+    pub fn is_well_formed(&self) -> bool {
+        match self.encoding {
+            TextEncoding::Utf8 => str::from_utf8(self.bytes).is_ok(),
+            TextEncoding::Latin1 | TextEncoding::Latin1Reversed => true,
+            encoding => FieldChars::new(self.bytes, encoding).all(|char| char.is_ok()),
         }
     }
 
@@ -117,6 +151,7 @@ enum Order<'a> {
     },
     Forward(slice::Iter<'a, u8>),
     Backward(Rev<slice::Iter<'a, u8>>),
+    Field(FieldChars<'a>),
 }
 
 impl Iterator for TextChars<'_> {
@@ -126,6 +161,7 @@ impl Iterator for TextChars<'_> {
         match &mut self.0 {
             Order::Forward(bytes) => bytes.next().copied().map(char::from),
             Order::Backward(bytes) => bytes.next().copied().map(char::from),
+            Order::Field(chars) => Some(chars.next()?.unwrap_or(char::REPLACEMENT_CHARACTER)),
             Order::Utf8 {
                 chunks,
                 valid,
@@ -150,7 +186,7 @@ impl FusedIterator for TextChars<'_> {}
 impl PartialEq for Text<'_> {
     fn eq(&self, other: &Self) -> bool {
         // one byte is one character of ISO 8859-1
-        if self.encoding == other.encoding && self.encoding != TextEncoding::Utf8 {
+        if self.encoding == other.encoding && self.encoding.is_byte_for_character() {
             return self.bytes == other.bytes;
         }
         self.chars().eq(other.chars())

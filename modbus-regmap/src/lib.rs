@@ -7,10 +7,15 @@ extern crate alloc;
 
 pub mod adu;
 pub mod client;
+pub mod encoding;
 mod error;
+pub mod image;
+pub mod map;
 mod parse;
 pub mod pdu;
 pub mod server;
+pub mod plan;
+pub mod sunspec;
 mod table;
 mod unit_id;
 mod write;

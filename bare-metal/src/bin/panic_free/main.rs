@@ -6,6 +6,7 @@
 #![no_main]
 
 mod mbus;
+mod modbus_plan;
 mod units;
 
 use core::fmt::{self, Write};
@@ -35,6 +36,10 @@ static ENTRANCES: &[fn(&[u8])] = &[
     mbus::record_builder,
     mbus::record_of_reading,
     mbus::command,
+    modbus_plan::plan,
+    modbus_plan::image,
+    modbus_plan::image_of_reading,
+    modbus_plan::sunspec,
     units::decimal_text,
     units::decimal_shown,
     units::decimal_arithmetic,

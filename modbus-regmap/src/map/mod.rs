@@ -1,0 +1,113 @@
+//! Register maps: the named values of a device.
+
+mod check;
+mod device;
+mod error;
+mod register;
+mod serial;
+mod texts;
+
+pub use self::device::{AddressRange, Device, Verified};
+pub use self::error::{MapError, MapRule, ShortName};
+pub use self::register::{Access, Register, Round, UnitCodes};
+pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};
+pub use self::texts::{Labels, Strings};
+
+use crate::Table;
+
+/// The named values of a device, checked when it is made.
+///
+/// A map of constants borrows them; a map that was read from a file owns them.
+///
+/// ```
+/// use modbus_regmap::Table;
+/// use modbus_regmap::encoding::Encoding;
+/// use modbus_regmap::map::{Device, Register, RegisterMap};
+///
+/// static DEVICE: Device<'static> = Device::new("SDM630");
+/// static REGISTERS: [Register<'static>; 2] = [
+///     Register::new("voltage_l1", Table::InputRegister, 0, Encoding::F32),
+///     Register::new("voltage_l2", Table::InputRegister, 2, Encoding::F32),
+/// ];
+/// let map = RegisterMap::new(&DEVICE, &REGISTERS)?;
+/// assert_eq!(map.register("voltage_l2").map(Register::address), Some(2));
+/// # Ok::<(), modbus_regmap::map::MapError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct RegisterMap<'a>(Repr<'a>);
+
+#[derive(Clone, Debug)]
+enum Repr<'a> {
+    Lent {
+        device: &'a Device<'a>,
+        registers: &'a [Register<'a>],
+    },
+    #[cfg(feature = "alloc")]
+    Owned {
+        device: alloc::boxed::Box<Device<'a>>,
+        registers: alloc::vec::Vec<Register<'a>>,
+    },
+}
+
+impl<'a> RegisterMap<'a> {
+    /// A map of constants.
+    ///
+    /// # Errors
+    ///
+    /// [`MapError`] names the first register that breaks a rule, and the rule.
+    pub fn new(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Result<Self, MapError> {
+        check::check(device, registers)?;
+        Ok(Self(Repr::Lent { device, registers }))
+    }
+
+    /// A map that owns its parts.
+    ///
+    /// # Errors
+    ///
+    /// As for [`new`](Self::new).
+    #[cfg(feature = "alloc")]
+    pub fn from_parts(
+        device: Device<'a>,
+        registers: alloc::vec::Vec<Register<'a>>,
+    ) -> Result<Self, MapError> {
+        check::check(&device, &registers)?;
+        let device = alloc::boxed::Box::new(device);
+        Ok(Self(Repr::Owned { device, registers }))
+    }
+
+    /// The device.
+    #[must_use]
+    pub fn device(&self) -> &Device<'a> {
+        match &self.0 {
+            Repr::Lent { device, .. } => device,
+            #[cfg(feature = "alloc")]
+            Repr::Owned { device, .. } => device,
+        }
+    }
+
+    /// The registers in the order of the map.
+    #[must_use]
+    pub fn registers(&self) -> &[Register<'a>] {
+        match &self.0 {
+            Repr::Lent { registers, .. } => registers,
+            #[cfg(feature = "alloc")]
+            Repr::Owned { registers, .. } => registers,
+        }
+    }
+
+    /// The register of that name.
+    #[must_use]
+    pub fn register(&self, name: &str) -> Option<&Register<'a>> {
+        self.registers()
+            .iter()
+            .find(|register| register.name() == name)
+    }
+
+    /// The first register of the map that begins at an address.
+    #[must_use]
+    pub fn register_at(&self, table: Table, address: u16) -> Option<&Register<'a>> {
+        self.registers()
+            .iter()
+            .find(|register| register.table == table && register.address == address)
+    }
+}

@@ -1,0 +1,191 @@
+//! What has to be read in one piece.
+
+use core::fmt;
+
+use super::Read;
+use crate::Table;
+
+/// Cells that have to be read in one request: a value, or a value with its scale and its unit.
+///
+/// It also has room for what planning notes down about it, so that no other memory is needed.
+#[derive(Clone, Copy)]
+pub struct PlanItem {
+    table: Table,
+    pub(super) tag: u16,
+    pub(super) address: u16,
+    pub(super) count: u16,
+    pub(super) work: Work,
+}
+
+/// The notes of planning, see `solve`. Positions are those in the sorted slice of items.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Work {
+    /// What all requests cost that follow one that ends with this item, and its own end.
+    pub(super) key: u64,
+    /// The last item before this one that does not lie within another.
+    pub(super) previous: u16,
+    /// The neighbors in the queue of ends.
+    pub(super) older: u16,
+    pub(super) newer: u16,
+    /// The last item of the best request that begins here.
+    pub(super) last: u16,
+}
+
+impl PlanItem {
+    /// The cells of one value.
+    #[must_use]
+    pub const fn new(read: Read) -> Self {
+        Self {
+            table: read.table,
+            tag: 0,
+            address: read.address,
+            count: read.count,
+            work: Work {
+                key: 0,
+                previous: 0,
+                older: 0,
+                newer: 0,
+                last: 0,
+            },
+        }
+    }
+
+    /// The same item with a number by which the caller knows it, such as its place in a list.
+    #[must_use]
+    pub const fn with_tag(self, tag: u16) -> Self {
+        Self { tag, ..self }
+    }
+
+    /// The number that the caller gave it; 0 if none.
+    #[must_use]
+    pub const fn tag(&self) -> u16 {
+        self.tag
+    }
+
+    /// Its cells.
+    #[must_use]
+    pub const fn read(&self) -> Read {
+        Read::new(self.table, self.address, self.count)
+    }
+
+    pub(super) fn end(&self) -> u32 {
+        self.read().end()
+    }
+
+    pub(super) const fn table(&self) -> Table {
+        self.table
+    }
+
+    /// By table and address, and the longer one first: what follows from there on and ends
+    /// earlier lies within.
+    fn order(&self) -> u64 {
+        let place = u64::from(self.address) << 16 | u64::from(u16::MAX.wrapping_sub(self.count));
+        (self.table as u64) << 32 | place
+    }
+}
+
+/// No cells, as what fills an array.
+impl Default for PlanItem {
+    fn default() -> Self {
+        Self::new(Read::new(Table::HoldingRegister, 0, 0))
+    }
+}
+
+impl PartialEq for PlanItem {
+    fn eq(&self, other: &Self) -> bool {
+        (self.read(), self.tag) == (other.read(), other.tag)
+    }
+}
+
+impl Eq for PlanItem {}
+
+impl fmt::Debug for PlanItem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PlanItem")
+            .field("read", &self.read())
+            .field("tag", &self.tag)
+            .finish()
+    }
+}
+
+/// A heap sort, because core's own sorts can panic.
+pub(super) fn sort(items: &mut [PlanItem]) {
+    let pairs = items.iter().zip(items.iter().skip(1));
+    if pairs.clone().all(|(a, b)| a.order() <= b.order()) {
+        return;
+    }
+    for start in (0..items.len() / 2).rev() {
+        sift_down(items, start);
+    }
+    let mut heap = items;
+    while let Some((root, rest)) = heap.split_first_mut() {
+        let Some(end) = rest.last_mut() else {
+            return;
+        };
+        core::mem::swap(root, end);
+        let Some((_, shorter)) = heap.split_last_mut() else {
+            return;
+        };
+        heap = shorter;
+        sift_down(heap, 0);
+    }
+}
+
+fn sift_down(heap: &mut [PlanItem], start: usize) {
+    let Some(item) = heap.get(start).copied() else {
+        return;
+    };
+    let mut hole = start;
+    loop {
+        let left = hole.saturating_mul(2).saturating_add(1);
+        let right = left.saturating_add(1);
+        let Some(mut child) = heap.get(left).copied() else {
+            break;
+        };
+        let mut place = left;
+        if let Some(other) = heap.get(right).copied() {
+            if other.order() > child.order() {
+                (child, place) = (other, right);
+            }
+        }
+        if child.order() <= item.order() {
+            break;
+        }
+        if let Some(slot) = heap.get_mut(hole) {
+            *slot = child;
+        }
+        hole = place;
+    }
+    if let Some(slot) = heap.get_mut(hole) {
+        *slot = item;
+    }
+}
+
+const _: () = assert!(size_of::<PlanItem>() == 24);
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+    use alloc::vec::Vec;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn sorting_orders_and_keeps_all(places in prop::collection::vec((0..4_u8, 0..9_u16, 1..4_u16), 0..40)) {
+            let item = |(tag, &(code, address, count)): (u16, &(u8, u16, u16))| {
+                let table = Table::from_read_function(code + 1).unwrap();
+                PlanItem::new(Read::new(table, address, count)).with_tag(tag)
+            };
+            let mut items: Vec<_> = (0..).zip(&places).map(item).collect();
+            let mut expected = items.clone();
+            sort(&mut items);
+            prop_assert!(items.is_sorted_by_key(PlanItem::order));
+            items.sort_by_key(|item| item.tag);
+            expected.sort_by_key(|item| item.tag);
+            prop_assert_eq!(items, expected);
+        }
+    }
+}
