@@ -11,6 +11,8 @@ pub mod encoding;
 mod error;
 pub mod image;
 pub mod map;
+#[cfg(feature = "models")]
+pub mod models;
 mod parse;
 pub mod pdu;
 pub mod server;

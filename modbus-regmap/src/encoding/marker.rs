@@ -55,7 +55,7 @@ impl Marker {
             Self::Nan => None,
             Self::Zeros => Some(0),
             Self::Integer(number) => {
-                encoding.raw_of_integer(number.is_negative(), { number.unsigned_abs() })
+                encoding.raw_of_integer(number.is_negative(), number.unsigned_abs())
             }
             Self::Float(number) => encoding.raw_of_float(number),
         }

@@ -185,6 +185,13 @@ impl<'a> Device<'a> {
         self
     }
 
+    /// With what it measures in the word of a map file, such as `inverter`.
+    #[must_use]
+    pub const fn with_medium_word(mut self, word: &'a str) -> Self {
+        self.texts.medium = Some(word);
+        self
+    }
+
     /// With the table and the order of registers that say nothing else.
     #[must_use]
     pub const fn with_defaults(mut self, table: Table, order: Order) -> Self {
@@ -406,5 +413,26 @@ impl Device<'_> {
             self.texts.notes,
             self.owned.get().map(|owned| &*owned.notes),
         )
+    }
+}
+
+/// Equal in everything that is said, whether lent or owned.
+impl PartialEq for Device<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let limits = |device: &Self| {
+            (
+                (device.medium, device.table, device.order, device.serial),
+                (device.max_registers, device.max_gap, device.whole_values),
+                (device.even_counts, device.even_starts, device.relative),
+                (device.sunspec_length, device.pause, device.verified),
+            )
+        };
+        limits(self) == limits(other)
+            && self.name() == other.name()
+            && self.vendor() == other.vendor()
+            && self.medium_word() == other.medium_word()
+            && self.forbidden() == other.forbidden()
+            && self.sources().eq(other.sources())
+            && self.notes().eq(other.notes())
     }
 }

@@ -1,12 +1,17 @@
 //! Register maps: the named values of a device.
 
+mod address;
 mod check;
 mod device;
 mod error;
+#[cfg(all(feature = "alloc", feature = "serde"))]
+mod form;
 mod register;
 mod serial;
 mod texts;
+mod words;
 
+pub use self::address::{AddressConvention, ParseAddressError};
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
 pub use self::register::{Access, Register, Round, UnitCodes};
@@ -60,6 +65,12 @@ impl<'a> RegisterMap<'a> {
         Ok(Self(Repr::Lent { device, registers }))
     }
 
+    /// A map of constants that a test has checked.
+    #[cfg(feature = "models")]
+    pub(crate) const fn lent(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Self {
+        Self(Repr::Lent { device, registers })
+    }
+
     /// A map that owns its parts.
     ///
     /// # Errors
@@ -109,5 +120,12 @@ impl<'a> RegisterMap<'a> {
         self.registers()
             .iter()
             .find(|register| register.table == table && register.address == address)
+    }
+}
+
+/// Equal in everything that is said, whether lent or owned.
+impl PartialEq for RegisterMap<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.device() == other.device() && self.registers() == other.registers()
     }
 }

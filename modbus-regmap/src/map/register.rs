@@ -213,6 +213,14 @@ impl<'a> Register<'a> {
         self
     }
 
+    /// With its quantity and its unit in the words of map files, beside what they mean.
+    #[must_use]
+    pub const fn with_words(mut self, quantity: Option<&'a str>, unit: Option<&'a str>) -> Self {
+        self.texts.quantity = quantity;
+        self.texts.unit = unit;
+        self
+    }
+
     /// With what may be done with it.
     #[must_use]
     pub const fn with_access(mut self, access: Access) -> Self {

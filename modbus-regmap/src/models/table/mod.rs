@@ -1,0 +1,2 @@
+use super::Model;
+pub(super) static ALL: &[Model] = &[];
