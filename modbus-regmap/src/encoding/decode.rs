@@ -100,7 +100,7 @@ impl Encoding {
     }
 
     #[cold]
-    pub(super) fn wrong_window(self, window: Registers<'_>) -> ValueError {
+    pub(crate) fn wrong_window(self, window: Registers<'_>) -> ValueError {
         ValueError::Window {
             needed: self.registers(),
             found: u16::try_from(window.len()).unwrap_or(u16::MAX),

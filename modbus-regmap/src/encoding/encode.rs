@@ -69,6 +69,11 @@ impl Encoding {
         Ok(length)
     }
 
+    /// Writes bits in the order of the wire; fills `out` from its end.
+    pub(crate) fn write_arranged(self, order: Order, bits: u64, out: &mut [u8]) {
+        write_bits(order.arrange(bits, self.registers()), out);
+    }
+
     /// The bits of a number, as [`bits`](Self::bits) gives them.
     fn bits_of(self, number: Number) -> Result<u64, ValueError> {
         let float = match self {

@@ -53,9 +53,6 @@ pub enum ValueError {
     /// A value of this kind has no such encoding.
     #[error("a value of another kind is needed")]
     Kind,
-    /// The register is not to be written.
-    #[error("the register is read only")]
-    ReadOnly,
 }
 
 impl ValueError {
@@ -78,7 +75,6 @@ impl ValueError {
             Self::UnknownUnit => "unknown-unit",
             Self::UnitCode(_) => "unit-code",
             Self::Kind => "kind",
-            Self::ReadOnly => "read-only",
         }
     }
 

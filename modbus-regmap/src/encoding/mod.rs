@@ -32,6 +32,7 @@ pub use self::field::{BitNumbering, Field};
 pub use self::marker::{Marker, ParseMarkerError};
 pub use self::name::ParseEncodingError;
 pub use self::order::{ByteOrder, Order, ParseOrderError, WordOrder};
+pub(crate) use self::scale::decimal_of;
 pub use self::scale::{ParseScaleError, Scale};
 pub use self::wide::WideDecimal;
 

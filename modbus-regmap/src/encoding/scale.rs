@@ -220,7 +220,7 @@ impl Default for Scale {
 }
 
 /// The decimal of an integer, and the shortest one of a float.
-pub(super) fn decimal_of(raw: Raw) -> Result<Decimal, ValueError> {
+pub(crate) fn decimal_of(raw: Raw) -> Result<Decimal, ValueError> {
     let decimal = match raw {
         Raw::Integer(negative, magnitude) => Decimal::from_parts(negative, magnitude, 0),
         Raw::F32(float) => Decimal::try_from_f32_shortest(float).ok(),

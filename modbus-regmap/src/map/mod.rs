@@ -6,6 +6,7 @@ mod device;
 mod error;
 #[cfg(all(feature = "alloc", feature = "serde"))]
 mod form;
+mod reading;
 mod register;
 mod serial;
 mod texts;
@@ -14,6 +15,7 @@ mod words;
 pub use self::address::{AddressConvention, ParseAddressError};
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
+pub use self::reading::Block;
 pub use self::register::{Access, Register, Round, UnitCodes};
 pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};
 pub use self::texts::{Labels, Strings};
