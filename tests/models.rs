@@ -66,12 +66,19 @@ fn every_model_is_as_its_file() {
 fn confirmed_maps_have_confirmed_registers() {
     for model in models::list() {
         let registers = model.registers();
-        let confirmed = registers.iter().filter(|register| register.is_confirmed()).count();
+        let confirmed = registers
+            .iter()
+            .filter(|register| register.is_confirmed())
+            .count();
         let verified = model.device().verified().name();
         match verified {
             "two-sources" => assert!(confirmed * 10 >= registers.len() * 6, "{}", model.name()),
             "partly-two-sources" => {
-                assert!(confirmed > 0 && confirmed * 10 < registers.len() * 6, "{}", model.name());
+                assert!(
+                    confirmed > 0 && confirmed * 10 < registers.len() * 6,
+                    "{}",
+                    model.name()
+                );
             }
             "single-source" | "official-model" => assert_eq!(confirmed, 0, "{}", model.name()),
             other => panic!("{}: {other}", model.name()),
@@ -89,7 +96,11 @@ fn files() -> BTreeMap<String, String> {
     let files = folder.map(|entry| entry.expect("an entry of the folder").path());
     let files = files.filter(|path| path.extension().is_some_and(|end| end == "toml"));
     let named = files.map(|path| {
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let name = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
         (name, fs::read_to_string(&path).expect("a text"))
     });
     named.collect()
@@ -162,8 +173,12 @@ impl File {
             "Verified};\n",
             "use crate::models::build::{ONE, UnitWord, Word, holding, input, rate, unit, word};\n\n",
         ));
-        writeln!(code, "pub(super) static DEVICE: Device<'static> = {};\n", self::device(device))
-            .expect("room");
+        writeln!(
+            code,
+            "pub(super) static DEVICE: Device<'static> = {};\n",
+            self::device(device)
+        )
+        .expect("room");
         for (constant, value) in &file.shared {
             writeln!(code, "const {constant} = {value};").expect("room");
         }
@@ -184,7 +199,9 @@ impl File {
         }
         let is_taken = |name: &str| {
             let start = format!("{name}:");
-            self.shared.iter().any(|(constant, _)| constant.starts_with(&start))
+            self.shared
+                .iter()
+                .any(|(constant, _)| constant.starts_with(&start))
         };
         let numbered = (2..).map(|number| format!("{stem}_{number}"));
         let mut names = std::iter::once(stem.to_owned()).chain(numbered);
@@ -226,7 +243,9 @@ impl File {
         }
         if let Some(address) = register.unit_register() {
             let codes: UnitCodes = register.unit_codes();
-            add(format!(".with_unit_register({address}, UnitCodes::{codes:?})"));
+            add(format!(
+                ".with_unit_register({address}, UnitCodes::{codes:?})"
+            ));
         }
         match register.not_available() {
             None => {}
@@ -271,7 +290,14 @@ impl File {
     }
 
     fn word(&mut self, register: &Register<'_>) -> String {
-        let Channel { medium, quantity, direction, statistic, span, .. } = register.channel();
+        let Channel {
+            medium,
+            quantity,
+            direction,
+            statistic,
+            span,
+            ..
+        } = register.channel();
         let word = register.quantity_word().expect("a quantity");
         let mut value = format!("word({word:?}, Medium({}), Q::{quantity:?})", medium.code());
         if direction != Direction::None {
@@ -294,9 +320,17 @@ impl File {
         let value = match unit {
             None => format!("(Some({word:?}), None)"),
             Some(unit) if unit.per() == Per::None => {
-                format!("unit({word:?}, X::{:?}, B::{:?})", unit.prefix(), unit.base())
+                format!(
+                    "unit({word:?}, X::{:?}, B::{:?})",
+                    unit.prefix(),
+                    unit.base()
+                )
             }
-            Some(unit) => format!("rate({word:?}, B::{:?}, Per::{:?})", unit.base(), unit.per()),
+            Some(unit) => format!(
+                "rate({word:?}, B::{:?}, Per::{:?})",
+                unit.base(),
+                unit.per()
+            ),
         };
         self.share(&constant(word), "UnitWord", value)
     }
@@ -310,7 +344,10 @@ fn list_of(items: &[impl Debug]) -> String {
 fn constant(word: &str) -> String {
     let named = word.replace('%', "PERCENT ").to_uppercase();
     let parts = named.split(|letter: char| !letter.is_ascii_alphanumeric());
-    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
+    parts
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 fn encoding(encoding: Encoding) -> String {
@@ -322,7 +359,10 @@ fn encoding(encoding: Encoding) -> String {
         Encoding::Flags(Width::W32) => "BITFIELD32".to_owned(),
         Encoding::Counter(Width::W32) => "ACC32".to_owned(),
         Encoding::Unix(Width::W32) => "UNIX32".to_owned(),
-        Encoding::Text { registers, charset: Charset::Utf8 } => format!("text({registers})"),
+        Encoding::Text {
+            registers,
+            charset: Charset::Utf8,
+        } => format!("text({registers})"),
         Encoding::Pad { registers } => format!("Pad {{ registers: {registers} }}"),
         Encoding::U8Hi
         | Encoding::U8Lo
@@ -354,14 +394,20 @@ fn device(device: &Device<'_>) -> String {
         Order::CDAB => "CDAB",
         order => panic!("no word for {order:?}"),
     };
-    add(format!(".with_defaults(Table::{:?}, Order::{order})", device.table()));
+    add(format!(
+        ".with_defaults(Table::{:?}, Order::{order})",
+        device.table()
+    ));
     if let Some(serial) = device.serial() {
         assert_eq!(serial.stop_bits, StopBits::One);
         let parity = match serial.parity {
             Parity::None => String::new(),
             parity => format!(".with_parity(Parity::{parity:?})"),
         };
-        add(format!(".with_serial(SerialSettings::new({}){parity})", serial.baud));
+        add(format!(
+            ".with_serial(SerialSettings::new({}){parity})",
+            serial.baud
+        ));
     }
     if device.max_registers() != Table::HoldingRegister.max_read() {
         add(format!(".with_max_registers({})", device.max_registers()));
@@ -382,11 +428,21 @@ fn device(device: &Device<'_>) -> String {
         add(format!(".with_sunspec_length({length})"));
     }
     if let Some(pause) = device.pause() {
-        add(format!(".with_pause(Duration::from_millis({}))", pause.as_millis()));
+        add(format!(
+            ".with_pause(Duration::from_millis({}))",
+            pause.as_millis()
+        ));
     }
-    assert!(device.forbidden().is_empty(), "no word for forbidden addresses");
+    assert!(
+        device.forbidden().is_empty(),
+        "no word for forbidden addresses"
+    );
     let sources: Vec<_> = device.sources().collect();
-    add(format!(".with_sources(Verified::{:?}, {})", device.verified(), list_of(&sources)));
+    add(format!(
+        ".with_sources(Verified::{:?}, {})",
+        device.verified(),
+        list_of(&sources)
+    ));
     let notes: Vec<_> = device.notes().collect();
     if !notes.is_empty() {
         add(format!(".with_notes({})", list_of(&notes)));

@@ -41,9 +41,7 @@ impl FromStr for Address {
         let wrong = |what: &str| format!("{text:?} is no address: {what}");
         let (place, unit) = match text.split_once('/') {
             Some((place, unit)) => {
-                let unit = unit
-                    .parse()
-                    .map_err(|_| wrong("the unit is 0 to 255"))?;
+                let unit = unit.parse().map_err(|_| wrong("the unit is 0 to 255"))?;
                 (place, Some(UnitId(unit)))
             }
             None => (text, None),
@@ -85,7 +83,10 @@ fn is_serial(text: &str) -> bool {
 
 /// An address of IPv6 has brackets if a port follows.
 fn split_port(place: &str) -> (&str, Option<&str>) {
-    if let Some((host, rest)) = place.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+    if let Some((host, rest)) = place
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'))
+    {
         return (host, rest.strip_prefix(':'));
     }
     match place.split_once(':') {

@@ -60,7 +60,8 @@ impl Cells {
         self.cells.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn get(&self, table: Table, address: u16) -> Option<u16> {
+    /// What is in a cell, if there is such a cell.
+    pub(crate) fn get(&self, table: Table, address: u16) -> Option<u16> {
         self.lock().get(&(table, address)).map(|cell| cell.value)
     }
 
@@ -75,7 +76,13 @@ impl Cells {
         let places = (address..=u16::MAX).map(|address| (table, address));
         let is_writable = |place| cells.get(&place).is_some_and(|cell| cell.is_writable);
         let count = values.len();
-        if places.clone().take(count).filter(|place| is_writable(*place)).count() < count {
+        if places
+            .clone()
+            .take(count)
+            .filter(|place| is_writable(*place))
+            .count()
+            < count
+        {
             return Err(ExceptionCode::IllegalDataAddress);
         }
         for (place, value) in places.zip(values) {
@@ -130,5 +137,9 @@ fn places(register: &Register<'_>) -> impl Iterator<Item = (Table, u16)> {
     [Some(register.table()), register.second_table()]
         .into_iter()
         .flatten()
-        .flat_map(move |table| (first..=u16::MAX).take(count).map(move |address| (table, address)))
+        .flat_map(move |table| {
+            (first..=u16::MAX)
+                .take(count)
+                .map(move |address| (table, address))
+        })
 }

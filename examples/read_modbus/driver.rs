@@ -81,10 +81,7 @@ impl<F: Framing> Driver<F> {
     /// # Errors
     ///
     /// If the connection is lost and cannot be opened again.
-    pub(crate) fn wait(
-        &mut self,
-        mut handle: impl FnMut(RequestId, Answer<'_>),
-    ) -> io::Result<()> {
+    pub(crate) fn wait(&mut self, mut handle: impl FnMut(RequestId, Answer<'_>)) -> io::Result<()> {
         let mut buffer = [0; 1024];
         loop {
             let mut has_ended = false;

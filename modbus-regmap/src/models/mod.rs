@@ -87,7 +87,10 @@ pub const fn list() -> &'static [Model] {
 pub fn find(name: &str) -> Option<&'static Model> {
     let is_it = |model: &&Model| {
         let own = model.name.bytes();
-        own.len() == name.len() && own.zip(name.bytes()).all(|(own, other)| own == plain(other))
+        own.len() == name.len()
+            && own
+                .zip(name.bytes())
+                .all(|(own, other)| own == plain(other))
     };
     list().iter().find(is_it)
 }
@@ -124,7 +127,10 @@ mod tests {
         for model in list() {
             assert_eq!(find(model.name).map(Model::name), Some(model.name));
         }
-        assert_eq!(find("Eastron SDM630").map(Model::name), Some("eastron-sdm630"));
+        assert_eq!(
+            find("Eastron SDM630").map(Model::name),
+            Some("eastron-sdm630")
+        );
         assert_eq!(find("eastron-sdm63").map(Model::name), None);
     }
 
