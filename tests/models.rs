@@ -164,7 +164,6 @@ impl File {
             device.name()
         );
         code.push_str(concat!(
-            "use core::time::Duration;\n\n",
             "use meter_units::{BaseUnit as B, Direction as D, Medium, Per, Phase as P, ",
             "Prefix as X, Quantity as Q};\n\n",
             "use crate::Table;\n",
@@ -420,6 +419,9 @@ fn device(device: &Device<'_>) -> String {
     }
     if device.even_starts() {
         add(".with_even_starts()".to_owned());
+    }
+    if device.whole_values() {
+        add(".with_whole_values()".to_owned());
     }
     if device.has_relative_addresses() {
         add(".with_relative_addresses()".to_owned());

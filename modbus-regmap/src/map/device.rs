@@ -154,7 +154,7 @@ impl<'a> Device<'a> {
             max_gap: 0,
             even_counts: false,
             even_starts: false,
-            whole_values: true,
+            whole_values: false,
             relative: false,
             sunspec_length: None,
             pause: None,
@@ -232,6 +232,13 @@ impl<'a> Device<'a> {
     #[must_use]
     pub const fn with_even_starts(mut self) -> Self {
         self.even_starts = true;
+        self
+    }
+
+    /// Refuses requests that begin or end inside a value.
+    #[must_use]
+    pub const fn with_whole_values(mut self) -> Self {
+        self.whole_values = true;
         self
     }
 

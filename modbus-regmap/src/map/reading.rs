@@ -117,7 +117,7 @@ impl RegisterMap<'_> {
     }
 
     #[cold]
-    fn unit_of(
+    pub(crate) fn unit_of(
         &self,
         register: &Register<'_>,
         stated: Option<Unit>,

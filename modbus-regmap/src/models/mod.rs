@@ -39,6 +39,7 @@ mod table;
 
 use crate::map::{Device, Register, RegisterMap};
 
+use table::ALL;
 pub use table::*;
 
 /// A meter whose register map is known.
@@ -78,7 +79,7 @@ impl Model {
 /// All models, sorted by name.
 #[must_use]
 pub const fn list() -> &'static [Model] {
-    table::ALL
+    ALL
 }
 
 /// The model of a name, such as `eastron-sdm630`; case does not matter, and blanks, underscores,

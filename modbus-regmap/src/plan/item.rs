@@ -11,6 +11,8 @@ use crate::Table;
 #[derive(Clone, Copy)]
 pub struct PlanItem {
     table: Table,
+    /// It is there for another item, and its register was not selected itself.
+    pub(super) is_companion: bool,
     pub(super) tag: u16,
     pub(super) address: u16,
     pub(super) count: u16,
@@ -37,6 +39,7 @@ impl PlanItem {
     pub const fn new(read: Read) -> Self {
         Self {
             table: read.table,
+            is_companion: false,
             tag: 0,
             address: read.address,
             count: read.count,
@@ -54,6 +57,14 @@ impl PlanItem {
     #[must_use]
     pub const fn with_tag(self, tag: u16) -> Self {
         Self { tag, ..self }
+    }
+
+    /// The same item for the sake of another one.
+    pub(super) const fn as_companion(self) -> Self {
+        Self {
+            is_companion: true,
+            ..self
+        }
     }
 
     /// The number that the caller gave it; 0 if none.
@@ -77,10 +88,12 @@ impl PlanItem {
     }
 
     /// By table and address, and the longer one first: what follows from there on and ends
-    /// earlier lies within.
+    /// earlier lies within. Items of the same cells are sorted by tag, companions last.
     fn order(&self) -> u64 {
-        let place = u64::from(self.address) << 16 | u64::from(u16::MAX.wrapping_sub(self.count));
-        (self.table as u64) << 32 | place
+        let shortness = u64::from(u16::MAX.wrapping_sub(self.count));
+        let place = u64::from(self.address) << 16 | shortness;
+        let rank = u64::from(self.tag) << 1 | u64::from(self.is_companion);
+        (self.table as u64) << 49 | place << 17 | rank
     }
 }
 

@@ -39,6 +39,7 @@ mod item;
 mod limits;
 mod place;
 mod read;
+mod readings;
 mod requests;
 mod select;
 mod solve;
@@ -49,6 +50,7 @@ pub use item::PlanItem;
 pub use limits::{Cost, Limits};
 pub use place::Place;
 pub use read::Read;
+pub use readings::{Readings, readings_in};
 pub use requests::{PlannedRead, Requests, Split};
 pub use select::{MapItems, Selection};
 

@@ -138,7 +138,8 @@ impl<'a> MapItems<'a> {
                     && other.count() == 1
             };
             let (index, companion) = registers().find(|(_, other)| is_there(other))?;
-            Some(PlanItem::new(self.read_of(companion)?).with_tag(index))
+            let item = PlanItem::new(self.read_of(companion)?).with_tag(index);
+            Some(item.as_companion())
         });
         Some(item)
     }
