@@ -1,7 +1,8 @@
 //! What our own server answers from.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use modbus_regmap::map::{Register, RegisterMap};
 use modbus_regmap::pdu::ObjectId;

@@ -1,5 +1,7 @@
 //! Reads a meter over Modbus: `read_modbus --help` shows how.
 
+extern crate alloc;
+
 mod address;
 mod cells;
 mod connection;
@@ -35,8 +37,6 @@ serial port such as /dev/ttyUSB0. For a server, port 0 is any that is free.
 Which meter:
   --model NAME        a model, such as eastron-sdm630
   --map FILE          a map file, in TOML or JSON
-  --point LINE        a register in the form of gateways, as often as there are registers:
-                      'reg=52 unit=power_kw size=2 factor=0.001 function_code=4'
   --unit N            the unit; 1 unless the address says it
 
 Which registers:

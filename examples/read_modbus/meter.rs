@@ -18,8 +18,6 @@ pub(crate) enum Source {
     Model(String),
     /// A map file: JSON if it is called so, or TOML.
     Map(PathBuf),
-    /// Registers in the one-line form of gateways.
-    Points(Vec<String>),
 }
 
 impl Source {
@@ -45,7 +43,6 @@ impl Source {
                     toml::from_str(&text).map_err(|error| wrong(&error))
                 }
             }
-            Self::Points(_) => Err("TODO".to_owned()),
         }
     }
 }

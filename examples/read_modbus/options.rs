@@ -64,7 +64,7 @@ struct LineOptions {
 impl Options {
     pub(crate) fn from_args(mut args: Parser) -> Result<Self, lexopt::Error> {
         let mut options = Self::none();
-        let (mut model, mut map, mut points) = (None, None, Vec::new());
+        let (mut model, mut map) = (None, None);
         while let Some(arg) = args.next()? {
             match arg {
                 Arg::Long("help") | Arg::Short('h') => options.task = Task::Help,
@@ -72,7 +72,6 @@ impl Options {
                 Arg::Long("serve") => options.task = Task::Serve(address(&mut args)?),
                 Arg::Long("model") => model = Some(args.value()?.string()?),
                 Arg::Long("map") => map = Some(args.value()?.into()),
-                Arg::Long("point") => points.push(args.value()?.string()?),
                 Arg::Long("select") => options.select(&args.value()?.string()?),
                 Arg::Long("all") => options.all = true,
                 Arg::Long("set") => options.values.push(setting(&args.value()?.string()?)?),
@@ -94,12 +93,11 @@ impl Options {
                 arg => return Err(arg.unexpected()),
             }
         }
-        options.source = match (model, map, points) {
-            (None, None, points) if points.is_empty() => Source::Sample,
-            (Some(name), None, points) if points.is_empty() => Source::Model(name),
-            (None, Some(path), points) if points.is_empty() => Source::Map(path),
-            (None, None, points) => Source::Points(points),
-            _ => return Err("--model, --map and --point exclude each other".into()),
+        options.source = match (model, map) {
+            (None, None) => Source::Sample,
+            (Some(name), None) => Source::Model(name),
+            (None, Some(path)) => Source::Map(path),
+            _ => return Err("--model and --map exclude each other".into()),
         };
         options.check()?;
         Ok(options)
@@ -138,7 +136,7 @@ impl Options {
     fn check(&self) -> Result<(), lexopt::Error> {
         let is_read = matches!(self.task, Task::Read(_));
         if is_read && matches!(self.source, Source::Sample) {
-            return Err("which meter is it? say --model, --map or --point".into());
+            return Err("which meter is it? say --model or --map".into());
         }
         if is_read && !self.values.is_empty() {
             return Err("--set is for our own server".into());
@@ -146,9 +144,8 @@ impl Options {
         if self.times.is_some() && self.every.is_none() {
             return Err("--times needs --every".into());
         }
-        let address = match &self.task {
-            Task::Read(address) | Task::Serve(address) => address,
-            _ => return Ok(()),
+        let (Task::Read(address) | Task::Serve(address)) = &self.task else {
+            return Ok(());
         };
         match (address.unit(), self.unit) {
             (Some(one), Some(other)) if one != other => {

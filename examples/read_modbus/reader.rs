@@ -1,6 +1,6 @@
 //! Reads the selected registers of a meter with as few requests as it allows.
 
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
 use std::io;
 
 use meter_units::Reading;

@@ -1,7 +1,8 @@
 //! A meter that is none: our own server session over TCP or a serial port.
 
+use core::net::SocketAddr;
 use std::io::{self, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::thread;
 use std::time;
 
