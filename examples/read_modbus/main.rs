@@ -72,7 +72,7 @@ fn main() -> ExitCode {
             ExitCode::from(1)
         }
         Err(Error::Usage(error)) => {
-            eprintln!("read_modbus: {error}\n\n{USAGE}");
+            eprintln!("read_modbus: {}\n\n{USAGE}", error.trim_end());
             ExitCode::from(2)
         }
     }

@@ -121,7 +121,7 @@ fn read_over<F: Framing>(
     for pass in 0.. {
         if let Some(every) = options.every {
             // From the beginning on, so that passes do not drift.
-            thread::sleep((every * pass).saturating_sub(begin.elapsed()));
+            thread::sleep(every.saturating_mul(pass).saturating_sub(begin.elapsed()));
         }
         let time = options.every.map(|_| now());
         let mut rows = Vec::new();

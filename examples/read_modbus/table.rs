@@ -11,7 +11,8 @@ use crate::row::Row;
 /// As wide as a usual terminal.
 const WIDTH: u16 = 100;
 
-/// The column of the values.
+/// The columns of the names and of the values.
+const NAME: usize = 0;
 const VALUE: usize = 1;
 
 /// Writes what was read.
@@ -28,12 +29,16 @@ pub(crate) fn write(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         ]);
     }
     let widths = table.column_max_content_widths();
+    // A name or a number in two lines is hard to read; a long text is not.
+    for (index, most) in [(NAME, WIDTH / 2), (VALUE, WIDTH / 4)] {
+        if let Some(column) = table.column_mut(index) {
+            if widths.get(index).is_some_and(|&width| width <= most) {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
+        }
+    }
     if let Some(column) = table.column_mut(VALUE) {
         column.set_cell_alignment(CellAlignment::Right);
-        // A number in two lines is hard to read; a long text is not.
-        if widths.get(VALUE).is_some_and(|&width| width <= WIDTH / 4) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
-        }
     }
     writeln!(out, "{}", table.trim_fmt())
 }
