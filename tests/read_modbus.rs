@@ -2,13 +2,14 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
 
+use core::time::Duration;
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::{Value, json};
 
