@@ -1,11 +1,12 @@
 //! Calls every decoding entrance of the libraries with input that the compiler knows nothing about.
 //!
 //! `.ci/run panic_free` links it and looks for the panic machinery in what is left. A new entrance
-//! is one function in [`mbus`] or [`units`], and one line in [`ENTRANCES`].
+//! is one function in [`mbus`], [`modbus`] or [`units`], and one line in [`ENTRANCES`].
 #![no_std]
 #![no_main]
 
 mod mbus;
+mod modbus;
 mod units;
 
 use core::fmt::{self, Write};
@@ -35,6 +36,15 @@ static ENTRANCES: &[fn(&[u8])] = &[
     mbus::record_builder,
     mbus::record_of_reading,
     mbus::command,
+    modbus::request,
+    modbus::response,
+    modbus::built,
+    modbus::rtu,
+    modbus::tcp,
+    modbus::ascii,
+    modbus::framing_of_any_pdu,
+    modbus::client,
+    modbus::server,
     units::decimal_text,
     units::decimal_shown,
     units::decimal_arithmetic,
