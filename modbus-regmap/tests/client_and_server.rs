@@ -217,14 +217,14 @@ impl<F: Framing, const N: usize> Simulation<F, N> {
             self.outputs.push(format!("{output:?}"));
             match output {
                 client::Output::Transmit(bytes) => {
+                    let mut line = self.line;
+                    if F::IS_SERIAL {
+                        // Two answers to one request, the second one late, cannot be told from
+                        // the answers to two.
+                        line.duplicate = 0;
+                    }
                     let bytes = bytes.to_vec();
-                    send::<F>(
-                        self.line,
-                        &mut self.random,
-                        self.now,
-                        bytes,
-                        &mut self.to_server,
-                    );
+                    send::<F>(line, &mut self.random, self.now, bytes, &mut self.to_server);
                 }
                 client::Output::Event(event) => match event {
                     Event::Registers {

@@ -362,8 +362,8 @@ impl RtuDecoder {
         // Happens at most once in 256 bytes of the stream, as the start has to come round.
         if self.start.saturating_add(length) > CAPACITY && self.start < CAPACITY {
             self.count(CAPACITY);
-            self.bytes.rotate_left(self.start);
-            self.registers.rotate_left(self.start);
+            rotate(&mut self.bytes, self.start);
+            rotate(&mut self.registers, self.start);
             self.start = 0;
         }
         let from = self.start;
@@ -420,6 +420,16 @@ pub enum UnknownFunctions {
     Skip,
     /// Their frames end where a CRC fits.
     ByCrc,
+}
+
+/// Moves the entry at `start` to the front; core's rotation can panic as far as the linker knows.
+fn rotate<T: Copy>(ring: &mut [T; CAPACITY], start: usize) {
+    let old = *ring;
+    if let Some((last, first)) = old.split_at_checked(start) {
+        for (to, from) in ring.iter_mut().zip(first.iter().chain(last)) {
+            *to = *from;
+        }
+    }
 }
 
 /// The frame in bytes that were checked.

@@ -182,7 +182,11 @@ impl<I: Image> Call<'_, I> {
         let mut addresses = (0..count).map(|offset| address.checked_add(offset));
         for byte in self.out.get_mut(2..length).unwrap_or_default() {
             *byte = 0;
-            for (mask, address) in (0..8).map(|bit| 1 << bit).zip(&mut addresses) {
+            // No shift: one by a number that the compiler does not know may panic.
+            for (mask, address) in [1, 2, 4, 8, 16, 32, 64, 128]
+                .into_iter()
+                .zip(&mut addresses)
+            {
                 let bit = address
                     .and_then(|address| self.image.bit(self.unit, table, address))
                     .ok_or(ExceptionCode::IllegalDataAddress)?;
@@ -336,6 +340,7 @@ mod tests {
             [0x90, 2]
         );
         assert_eq!(ask(&mut tables, &[0x0F, 0, 2, 0, 2, 1, 3]), [0x8F, 2]);
+        assert_eq!(ask(&mut tables, &[0x0F, 0, 1, 0, 0, 0]), [0x8F, 3]);
         // The range to read is beyond the end.
         assert_eq!(
             ask(&mut tables, &[0x17, 0, 2, 0, 2, 0, 0, 0, 1, 2, 9, 9]),
