@@ -121,8 +121,9 @@ fn without_arguments_samples_are_shown() {
     for words in ["34721", "1183.06", "L1-L2", "ppm CO2", "application error"] {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
-    let widest = run.out.lines().map(|line| line.chars().count()).max();
-    assert!(widest <= Some(100));
+    for line in run.out.lines() {
+        assert!(line.chars().count() <= 100, "{line}");
+    }
 }
 
 #[test]
@@ -348,8 +349,8 @@ fn what_is_not_there_is_refused() {
     for arguments in [
         &["mbus"][..],
         &["mbus", "--json"],
-        &["mbus", "--wireless", "E5"],
-        &["mbus", "--key", "000102030405060708090A0B0C0D0E0F", "E5"],
+        &["mbus", "--key", "E5"],
+        &["mbus", "--key", "00", "E5"],
         &["mbus", "--colour", "E5"],
         &["dlms", "E5"],
         &["--json", "E5"],

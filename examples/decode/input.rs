@@ -51,5 +51,5 @@ impl Input {
 
 /// Whether a word can be nothing else: bytes have neither a dot nor a slash.
 fn is_path(word: &str) -> bool {
-    !word.trim_start().starts_with('{') && word.contains(['.', '/'])
+    !word.trim_start().starts_with(['{', '[']) && word.contains(['.', '/'])
 }

@@ -2,6 +2,7 @@
 
 mod input;
 mod mbus;
+mod ocpp;
 mod samples;
 
 use std::io::{self, BufWriter, Write};
@@ -17,15 +18,28 @@ Shows what the bytes of meters mean.
   decode                          built-in samples, as tables
   decode mbus HEX…                one telegram, as a table
   decode mbus --json FILE         one JSON object for each line of the file; - is standard input
+  decode ocpp FRAME               one frame, as a table
+  decode ocpp --json FILE         one JSON object for each line of the file; - is standard input
 
 Options of mbus:
   --json       JSON lines in place of tables
   --lenient    read what real meters send, and say what was bent
   --wired      take every line for a wired frame
+  --wireless   take every line for a radio frame
+  --key HEX    decrypt with this key of 32 digits, unless a line has one of its own
+  --unauthenticated
+               accept messages without the authentication that their security mode demands
   --help       this text
 
-A line is hexadecimal, with or without separators, or a JSON object with the member `hex` or
-`telegrams`. Blank lines and lines that begin with # are passed over.
+Options of ocpp:
+  --json       JSON lines in place of tables
+  --lenient    read what real stations send, and say what was bent
+  --help       this text
+
+A line of ocpp is a frame as JSON text, or a JSON object with the member `frame` (the array) or
+`raw` (its text), and `action` where a CALLRESULT needs it.
+A line of mbus is hexadecimal, with or without separators, or a JSON object with the member `hex` or
+`telegrams`, and perhaps `key`. Blank lines and lines that begin with # are passed over.
 
 Exit status: 0 everything was decoded, 1 something was not, 2 wrong usage.
 ";
@@ -56,6 +70,10 @@ enum Command {
         options: mbus::Options,
         input: Input,
     },
+    Ocpp {
+        options: ocpp::Options,
+        input: Input,
+    },
 }
 
 impl Command {
@@ -64,6 +82,7 @@ impl Command {
             None => Ok(Self::Samples),
             Some(Arg::Long("help") | Arg::Short('h')) => Ok(Self::Help),
             Some(Arg::Value(protocol)) if protocol == "mbus" => Self::mbus(args),
+            Some(Arg::Value(protocol)) if protocol == "ocpp" => Self::ocpp(args),
             Some(arg) => Err(arg.unexpected()),
         }
     }
@@ -75,10 +94,10 @@ impl Command {
             match arg {
                 Arg::Long("json") => options.json = true,
                 Arg::Long("lenient") => options.lenient = true,
-                // Every frame is taken for a wired one.
-                Arg::Long("wired") => {}
-                Arg::Long("wireless") => return Err("radio frames are not decoded".into()),
-                Arg::Long("key") => return Err("encrypted telegrams are not decrypted".into()),
+                Arg::Long("wired") => options.link = Some(mbus::Link::Wired),
+                Arg::Long("wireless") => options.link = Some(mbus::Link::Wireless),
+                Arg::Long("unauthenticated") => options.unauthenticated = true,
+                Arg::Long("key") => options.key = Some(args.value()?.parse()?),
                 Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
                 Arg::Value(value) => values.push(value.string()?),
                 arg => return Err(arg.unexpected()),
@@ -86,6 +105,22 @@ impl Command {
         }
         let input = Input::from_values(values)?;
         Ok(Self::Mbus { options, input })
+    }
+
+    fn ocpp(mut args: Parser) -> Result<Self, lexopt::Error> {
+        let mut options = ocpp::Options::default();
+        let mut values = Vec::new();
+        while let Some(arg) = args.next()? {
+            match arg {
+                Arg::Long("json") => options.json = true,
+                Arg::Long("lenient") => options.lenient = true,
+                Arg::Long("help") | Arg::Short('h') => return Ok(Self::Help),
+                Arg::Value(value) => values.push(value.string()?),
+                arg => return Err(arg.unexpected()),
+            }
+        }
+        let input = Input::from_values(values)?;
+        Ok(Self::Ocpp { options, input })
     }
 
     /// Whether everything was decoded.
@@ -98,20 +133,39 @@ impl Command {
             }
             Self::Samples => samples::run(&mut out)?,
             Self::Mbus { options, input } => {
-                let mut sound = true;
-                let mut is_first = true;
-                input.for_each_line(|line| {
-                    if !options.json && !core::mem::take(&mut is_first) {
-                        writeln!(out)?;
-                    }
-                    sound &= mbus::decode_line(line, &options, &mut out)?;
-                    // A reader at the other end of a pipe waits for its line.
-                    if options.json { out.flush() } else { Ok(()) }
-                })?;
-                sound
+                let json = options.json;
+                let mut decoder = mbus::Decoder::new(options);
+                each_line(input, json, &mut out, |line, out| {
+                    decoder.decode_line(line, out)
+                })?
+            }
+            Self::Ocpp { options, input } => {
+                each_line(input, options.json, &mut out, |line, out| {
+                    ocpp::decode_line(line, &options, out)
+                })?
             }
         };
         out.flush()?;
         Ok(sound)
     }
+}
+
+/// Whether every line was decoded.
+fn each_line<W: Write>(
+    input: Input,
+    json: bool,
+    out: &mut W,
+    mut decode: impl FnMut(&str, &mut W) -> io::Result<bool>,
+) -> io::Result<bool> {
+    let mut sound = true;
+    let mut is_first = true;
+    input.for_each_line(|line| {
+        if !json && !core::mem::take(&mut is_first) {
+            writeln!(out)?;
+        }
+        sound &= decode(line, out)?;
+        // A reader at the other end of a pipe waits for its line.
+        if json { out.flush() } else { Ok(()) }
+    })?;
+    Ok(sound)
 }

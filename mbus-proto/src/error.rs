@@ -101,6 +101,37 @@ pub enum DecodeErrorKind {
         /// Received.
         lvar: u8,
     },
+    /// The length of a radio frame that no frame has: below 9, or between those with one CRC and
+    /// those with two.
+    #[error("length {found} is that of no radio frame")]
+    RadioLength {
+        /// Received.
+        found: u8,
+    },
+    /// A CRC of the radio link or of an extended link layer differs from that of the bytes.
+    #[error("CRC is {found:#06x}, expected {expected:#06x}")]
+    Crc {
+        /// Calculated over the received bytes.
+        expected: u16,
+        /// Received.
+        found: u16,
+    },
+    /// The length of an authentication and fragmentation layer is not that of its fields.
+    #[error("length {found} is not that of the fields of the authentication layer")]
+    AuthenticationLength {
+        /// Received.
+        found: u8,
+    },
+    /// The key does not fit: what it makes of the data is not plain text.
+    #[error("the key does not fit")]
+    Key,
+    /// The message authentication code is not that of the message.
+    #[error("the message is not authentic")]
+    Authentication,
+    /// The message has no authentication code that could be checked, but its security mode
+    /// demands one.
+    #[error("the message has no authentication that could be checked")]
+    Unauthenticated,
     /// A profile whose spacing control or spacing value is reserved.
     #[error("profile with reserved spacing {control:#04x} {value:#04x}")]
     ProfileSpacing {
@@ -130,6 +161,12 @@ impl DecodeErrorKind {
             Self::ReservedDif { .. } => "reserved_dif",
             Self::ReservedLvar { .. } => "reserved_lvar",
             Self::ProfileSpacing { .. } => "profile_spacing",
+            Self::RadioLength { .. } => "radio_length",
+            Self::Crc { .. } => "crc",
+            Self::AuthenticationLength { .. } => "authentication_length",
+            Self::Key => "key",
+            Self::Authentication => "authentication",
+            Self::Unauthenticated => "unauthenticated",
         }
     }
 }
@@ -150,12 +187,23 @@ pub enum EncodeError {
         /// How long the data is.
         found: usize,
     },
+    /// The payload does not fit into one radio frame.
+    #[error("{found} bytes of payload, at most {limit} fit")]
+    Payload {
+        /// How long the payload is.
+        found: usize,
+        /// How long it may be.
+        limit: usize,
+    },
     /// A number, text or time that the chosen coding cannot hold.
     #[error("value does not fit the coding")]
     Value,
     /// A combination of structure, header and byte order that has no CI field.
     #[error("no CI field for this header and byte order")]
     NoCi,
+    /// A security mode that is only named here, or that lacks what its key is derived from.
+    #[error("messages of this security mode are not built")]
+    Security,
     /// A combination of quantity, unit and exponent that has no VIF.
     #[error("no VIF for this quantity, unit and exponent")]
     NoVif,

@@ -1,9 +1,8 @@
 //! M-Bus (EN 13757) telegrams to exact readings, and back, without I/O.
 //!
-//! The crate reads and builds what meters and masters say on the wired bus: link frames, headers
-//! and data records. It opens no port, reads no clock and needs no allocator; bytes come from the
-//! caller and go back to the caller. Radio frames (EN 13757-4) and decryption are not part of it:
-//! encrypted data is handed out as it is.
+//! The crate reads and builds what meters and masters say on the wired bus and by radio: link frames,
+//! headers and data records, encrypted or not. It opens no port, reads no clock and needs no
+//! allocator; bytes come from the caller and go back to the caller.
 //!
 //! ```
 //! use mbus_proto::Telegram;
@@ -63,6 +62,15 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
+//! By radio, [`wireless::Reader`] does for a frame what [`Telegram`] does for one of the wired bus,
+//! and decrypts it.
+//!
+//! ## Sessions
+//!
+//! [`Master`](master::Master) knows what to ask next: it reads a meter to its last telegram, scans
+//! for primary and secondary addresses, repeats, and gives up. [`Meter`](meter::Meter) is the other
+//! end. Both are state machines that a caller drives with bytes and the time.
+//!
 //! ## Strict and tolerant
 //!
 //! Real meters deviate from the standards in ways that are known. Each way has a name in
@@ -110,12 +118,17 @@
 //! | [`link`] | frames and their C and A fields, secondary addresses, the decoder for streams |
 //! | [`app`] | CI fields, headers, security modes, the fixed data structure, commands |
 //! | [`record`] | data records: DIB, VIB, qualifying VIFE, compact profiles, the builder |
+//! | [`master`] | the session of a master: commands, readouts, scans, retries and time-outs |
+//! | [`meter`] | the session of a meter, the other end of the bus |
+//! | [`wireless`] | radio frames, extended link and authentication layers, compact frames |
+//! | `security` | keys, decryption and authentication, with the feature `crypto` |
 //! | [`meter_units`] | the words of readings: decimals, units, quantities, media, times |
 //!
 //! # Features
 //!
 //! - `alloc` (on by default): methods named `encode`, which append to a `bytes::BufMut`. Without it
 //!   there is `encode_into`, which writes to a slice.
+//! - `crypto`: decryption, encryption and authentication, with the AES of the RustCrypto crates.
 //! - `serde`: `Serialize` and `Deserialize` for codes, addresses, headers and flags.
 //!
 //! None changes what a function does. The minimum supported Rust version is 1.85.
@@ -126,15 +139,23 @@
 extern crate alloc;
 
 pub mod app;
+mod bit_time;
 mod byte_order;
 mod codes;
 mod error;
 pub mod link;
+pub mod master;
+pub mod meter;
 mod parse;
 mod readings;
 pub mod record;
+#[cfg(feature = "crypto")]
+pub mod security;
+#[cfg(not(feature = "crypto"))]
+mod security;
 mod telegram;
 mod tolerance;
+pub mod wireless;
 mod write;
 
 pub use app::ApplicationData;

@@ -1,6 +1,9 @@
 //! From a whole telegram to its records in one step.
 
-use crate::app::{ApplicationData, Header, SecurityMode};
+use crate::app::extension::after_extension;
+use crate::app::{ApplicationData, Header, SecurityMode, UserData};
+use crate::link::frame::USER_DATA_OFFSET;
+use crate::security::PLAIN;
 use crate::{DecodeError, DecodeErrorKind, Frame, Readings, Records, Tolerance};
 
 /// A whole telegram: link frame, application data, and what had to be bridged to read them.
@@ -32,6 +35,34 @@ impl<'a> Telegram<'a> {
     ///
     /// Those of [`Telegram::parse`].
     pub fn parse_with(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
+        match Self::response(input, allowed) {
+            Some(telegram) => Ok(telegram),
+            None => Self::parse_any(input, allowed),
+        }
+    }
+
+    /// A response that is not encrypted in a correct frame, which is nearly everything that a
+    /// meter sends.
+    ///
+    /// It takes the way of [`parse_any`](Self::parse_any) without the results in between: each of
+    /// them would be written in pieces and copied as a whole, which stalls.
+    #[inline]
+    fn response(input: &'a [u8], allowed: Tolerance) -> Option<Self> {
+        let frame = Frame::whole_long(input)?;
+        let application = ApplicationData::response(frame.user_data(), USER_DATA_OFFSET)?;
+        if application.header().is_encrypted() {
+            return None;
+        }
+        Some(Self {
+            frame: Frame::Long(frame),
+            application: Some(application),
+            allowed,
+            met: Tolerance::STRICT,
+        })
+    }
+
+    #[inline(never)]
+    fn parse_any(input: &'a [u8], allowed: Tolerance) -> Result<Self, DecodeError> {
         let (frame, rest, mut met) = Frame::parse_with(input, allowed)?;
         if !rest.is_empty() {
             if !allowed.contains(Tolerance::NOISE) {
@@ -56,6 +87,12 @@ impl<'a> Telegram<'a> {
         if let Some(mode) = application.as_ref().and_then(security_mode) {
             met.insert(bridged_security(mode, allowed));
         }
+        let application = match application {
+            Some(application) if application.header().is_encrypted() => {
+                Some(without_extension(application))
+            }
+            plain => plain,
+        };
         Ok(Self {
             frame,
             application,
@@ -108,6 +145,90 @@ impl<'a> Telegram<'a> {
         }
     }
 
+    /// The same telegram in plain text, which is put into `buffer`.
+    ///
+    /// A header of 12 bytes names the meter; under one of 4 bytes, `meter` has to. What is not
+    /// encrypted, or in a security mode that is only named, comes out as it was.
+    ///
+    /// ```
+    /// use mbus_proto::Telegram;
+    /// use mbus_proto::security::Key;
+    ///
+    /// let bytes = [
+    ///     0x68, 0x2F, 0x2F, 0x68, 0x08, 0x01, 0x72, // a response, 44 bytes of data
+    ///     0x78, 0x56, 0x34, 0x12, 0x24, 0x40, 0x01, 0x07, 0x2A, 0x00, 0x20, 0x05, // mode 5
+    ///     0x5C, 0x18, 0x27, 0x4C, 0x22, 0xD0, 0xC0, 0xF2, 0x37, 0x04, 0xF1, 0x94, 0x31, 0x1C, 0xD4,
+    ///     0x40, 0x68, 0xEE, 0x8A, 0xAA, 0xE3, 0x7D, 0x12, 0x37, 0x0B, 0x66, 0x38, 0xC1, 0x6E, 0x3B,
+    ///     0x83, 0xC0, 0x7F, 0x16,
+    /// ];
+    /// let key: Key = "000102030405060708090A0B0C0D0E0F".parse()?;
+    /// let telegram = Telegram::parse(&bytes)?;
+    /// assert!(telegram.encryption().is_some());
+    /// let mut buffer = [0; 256];
+    /// let volume = telegram.decrypt(&key, None, &mut buffer)?.readings().next().ok_or("none")??;
+    /// assert_eq!(format!("{} {}", volume.value, volume.unit), "2850.427 m³");
+    /// # Ok::<(), Box<dyn core::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`DecodeErrorKind::Key`], [`DecodeErrorKind::Authentication`],
+    /// [`DecodeErrorKind::Unauthenticated`], and those of
+    /// [`ApplicationData::parse`] for the plain text; offsets count from the first byte of the frame.
+    #[cfg(feature = "crypto")]
+    pub fn decrypt<'b>(
+        &self,
+        key: &crate::security::Key,
+        meter: Option<crate::link::SecondaryAddress>,
+        buffer: &'b mut [u8; 256],
+    ) -> Result<Telegram<'b>, DecodeError>
+    where
+        'a: 'b,
+    {
+        use crate::security::{Sender, open};
+        use crate::wireless::AuthenticationLayer;
+
+        let user_data = self.frame.user_data();
+        let (layer, message) = match AuthenticationLayer::parse(user_data)? {
+            Some((layer, message)) => (Some(layer), message),
+            None => (None, user_data),
+        };
+        let base = USER_DATA_OFFSET.saturating_add(user_data.len().saturating_sub(message.len()));
+        let is_part = layer.is_some_and(|layer| layer.fragment.is_part());
+        // The fixed data structure has its CI field in common with a compact frame under a header.
+        let is_fixed = matches!(self.application, Some(ApplicationData::Fixed(_)));
+        if message.is_empty() || is_part || is_fixed {
+            return Ok(*self);
+        }
+        let len = message.len();
+        for (to, from) in buffer.iter_mut().zip(message) {
+            *to = *from;
+        }
+        let sender = Sender {
+            address: meter,
+            is_meter: self.frame.control().is_none_or(|it| !it.is_primary()),
+        };
+        let copy = buffer.get_mut(..len).unwrap_or_default();
+        let opened = open(copy, base, sender, layer.as_ref(), Some(key), self.allowed)?;
+        let is_unchanged = copy == message && layer.is_none();
+        if is_unchanged || opened.encryption.is_some() {
+            return Ok(Telegram {
+                met: self.met.union(opened.met),
+                ..*self
+            });
+        }
+        let data_at = base.saturating_add(opened.data_at);
+        let plain = copy.get(opened.data_at..).unwrap_or_default();
+        let application =
+            ApplicationData::from_message(opened.ci, opened.header, plain, data_at, false)?;
+        Ok(Telegram {
+            frame: self.frame,
+            application: Some(application),
+            allowed: self.allowed,
+            met: self.met.union(opened.met),
+        })
+    }
+
     /// The data records; none where the telegram has none, or where they are encrypted.
     #[must_use]
     pub fn records(&self) -> Records<'a> {
@@ -146,7 +267,8 @@ fn security_mode(application: &ApplicationData<'_>) -> Option<SecurityMode> {
         ApplicationData::Other { header, data, .. } => (header, *data),
         _ => return None,
     };
-    if !header.is_encrypted() || data.starts_with(&[0x2F, 0x2F]) {
+    let after = after_extension(header.configuration(), data);
+    if !header.is_encrypted() || data.starts_with(&PLAIN) || after.starts_with(&PLAIN) {
         return None;
     }
     header
@@ -154,8 +276,35 @@ fn security_mode(application: &ApplicationData<'_>) -> Option<SecurityMode> {
         .map(|configuration| configuration.security_mode())
 }
 
+/// The records alone, where data that was decrypted already stands behind an extension.
+#[cold]
+fn without_extension(application: ApplicationData<'_>) -> ApplicationData<'_> {
+    let cut = |header: Header, data: UserData<'_>| {
+        let rest = after_extension(header.configuration(), data.bytes());
+        let is_behind = rest.starts_with(&PLAIN) && !data.bytes().starts_with(&PLAIN);
+        is_behind.then_some(rest.len())
+    };
+    match application {
+        ApplicationData::Response { header, data } => match cut(header, data) {
+            Some(len) => ApplicationData::Response {
+                header,
+                data: data.last(len),
+            },
+            None => application,
+        },
+        ApplicationData::Command { header, data } => match cut(header, data) {
+            Some(len) => ApplicationData::Command {
+                header,
+                data: data.last(len),
+            },
+            None => application,
+        },
+        other => other,
+    }
+}
+
 /// What allows to read the data as plain all the same.
-fn bridged_security(mode: SecurityMode, allowed: Tolerance) -> Tolerance {
+pub(crate) fn bridged_security(mode: SecurityMode, allowed: Tolerance) -> Tolerance {
     let mut bridge = Tolerance::IGNORE_SECURITY;
     if mode.is_reserved() {
         bridge.insert(Tolerance::RESERVED_MODE);

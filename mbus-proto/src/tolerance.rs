@@ -8,10 +8,10 @@ bitflags::bitflags! {
     /// on real buses.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub struct Tolerance: u16 {
-        /// A wrong checksum is passed over.
+        /// A wrong checksum is passed over; by radio, a wrong CRC.
         const CHECKSUM = 1 << 0;
         /// Wrong length bytes are passed over: the frame ends where its checksum and stop byte
-        /// fit, or at the end of the input.
+        /// fit, or at the end of the input. By radio, that goes for frames without CRCs.
         const LENGTH = 1 << 1;
         /// A wrong or missing stop byte is passed over.
         const STOP = 1 << 2;
@@ -37,6 +37,12 @@ bitflags::bitflags! {
         const LONG_CHAIN = 1 << 11;
         /// A fixed data structure under another length: missing bytes count as absent.
         const FIXED_LENGTH = 1 << 12;
+        /// A configuration field that names no encryption is wrong: with a key, data that it
+        /// decrypts to plain text as in security mode 5 is decrypted.
+        const FORCE_DECRYPTION = 1 << 13;
+        /// A message is read although its security mode demands an authentication code and there
+        /// is none that could be checked, or although its authentication code is wrong.
+        const UNAUTHENTICATED = 1 << 14;
     }
 }
 
@@ -51,6 +57,8 @@ impl Tolerance {
     /// standard's own reading of well-formed data stay off.
     pub const LENIENT: Self = Self::all()
         .difference(Self::IGNORE_SECURITY)
+        .difference(Self::FORCE_DECRYPTION)
+        .difference(Self::UNAUTHENTICATED)
         .difference(Self::CLASSIC_LVAR_FLOAT)
         .difference(Self::RF_LEVEL_OFFSET);
 }

@@ -29,6 +29,12 @@ pub(crate) struct SliceWriter<'a> {
     rest: &'a mut [u8],
 }
 
+impl<'a> SliceWriter<'a> {
+    pub(crate) fn new(out: &'a mut [u8]) -> Self {
+        Self { rest: out }
+    }
+}
+
 impl Write for SliceWriter<'_> {
     fn put(&mut self, bytes: &[u8]) {
         let rest = mem::take(&mut self.rest);

@@ -99,6 +99,57 @@ fn a_decimal_is_read_and_written_in_place() {
 }
 
 #[test]
+#[cfg(feature = "crypto")]
+fn a_radio_telegram_is_built_encrypted_and_read_in_place() {
+    use mbus_proto::app::{
+        ApplicationData, Configuration, ConfigurationExtension, Header, ShortHeader, Status,
+        UserData,
+    };
+    use mbus_proto::link::ControlField;
+    use mbus_proto::security::Key;
+    use mbus_proto::wireless::{
+        AuthenticationLayer, Buffer, Format, FormatCache, MessageControl, RadioBuilder, Reader,
+    };
+
+    let mut count = 0;
+    let allocations = measure(|| {
+        let layer = AuthenticationLayer {
+            message_control: Some(MessageControl::from_code(0x25)),
+            message_counter: Some(1),
+            ..AuthenticationLayer::default()
+        };
+        let address = "12345678.PAD.01.07".parse().expect("an address");
+        let builder = RadioBuilder::new(ControlField::from_code(0x44), address)
+            .with_key(Key::new([7; 16]))
+            .with_authentication_layer(layer)
+            .with_extension(ConfigurationExtension {
+                key_derivation: ConfigurationExtension::KDF_A,
+                ..ConfigurationExtension::default()
+            });
+        let data = ApplicationData::Response {
+            header: Header::Short(ShortHeader {
+                access_number: 1,
+                status: Status::empty(),
+                configuration: Configuration::from_code(0x0700),
+            }),
+            data: UserData::new(&[0x03, 0x13, 0x15, 0x31, 0x00]),
+        };
+        let mut frame = [0; Format::MAX_LENGTH];
+        let len = builder
+            .encode_into(&data, Format::A, &mut frame)
+            .expect("room in the frame");
+        let mut buffer = Buffer::new();
+        let mut cache = FormatCache::<4>::new();
+        let reader = Reader::new().with_key(Key::new([7; 16]));
+        let frame = frame.get(..len).unwrap_or_default();
+        let telegram = reader.read_with(frame, &mut cache, &mut buffer);
+        count = telegram.expect("a sound telegram").readings().count();
+    });
+    assert_eq!(count, 1);
+    assert_eq!(allocations.count_total, 0);
+}
+
+#[test]
 fn an_allocation_is_noticed() {
     let allocations = measure(|| drop(black_box(vec![0_u8])));
     assert_eq!(allocations.count_total, 1);

@@ -410,6 +410,17 @@ fn the_radio_level_is_signed_unless_asked_otherwise() {
 }
 
 #[test]
+fn manufacturer_data_that_is_too_long_for_a_record_is_left() {
+    let mut data = vec![0x01; 70_000];
+    data[0] = 0x0F;
+    let mut records = Records::new(&data);
+    let record = records.next().unwrap().unwrap();
+    assert_eq!(record.as_bytes().len(), 65_535);
+    assert_eq!(records.next(), None);
+    assert_eq!(records.remainder().len(), 70_000 - 65_535);
+}
+
+#[test]
 fn manufacturer_data_ends_the_telegram() {
     let bytes = [0x2F, 0x2F, 0x01, 0x13, 7, 0x2F, 0x1F, 0xAA, 0xBB];
     let mut records = Records::new(&bytes).with_base(19);

@@ -5,8 +5,10 @@ use core::fmt::Display;
 use mbus_proto::app::{ApplicationData, FixedData, Header};
 use mbus_proto::meter_units::{Absent, Direction, Phase, Quantity, Reading, Unit, Value};
 use mbus_proto::record::{Function, RecordKind};
-use mbus_proto::{DecodeError, Frame, Record, Telegram, Tolerance};
+use mbus_proto::{DecodeError, Record, Tolerance};
 use serde::Serialize;
+
+use super::source::Source;
 
 /// One line of output.
 #[derive(Serialize)]
@@ -41,6 +43,10 @@ pub(crate) struct Sound {
     pub(crate) meter: Option<Meter>,
     #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub(crate) encrypted: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) authentication: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) missing_format: Option<String>,
     pub(crate) records: Vec<Entry>,
     pub(crate) more: bool,
     pub(crate) deviations: Vec<String>,
@@ -117,7 +123,7 @@ impl Answer {
         }
     }
 
-    pub(crate) fn new(telegram: &Telegram<'_>) -> Self {
+    pub(crate) fn new(telegram: &Source<'_>) -> Self {
         let mut records = telegram.records();
         let mut met = telegram.deviations();
         let mut entries = Vec::new();
@@ -176,8 +182,7 @@ impl Answer {
 }
 
 impl Sound {
-    fn new(telegram: &Telegram<'_>, records: Vec<Entry>, more: bool, met: Tolerance) -> Self {
-        let frame = telegram.frame();
+    fn new(telegram: &Source<'_>, records: Vec<Entry>, more: bool, met: Tolerance) -> Self {
         let mut application_error = None;
         let mut application_error_code = None;
         let mut selection = None;
@@ -203,22 +208,19 @@ impl Sound {
             _ => {}
         }
         Self {
-            link: "wired",
-            frame: match frame {
-                Frame::Ack => "ack",
-                Frame::Short(_) => "short",
-                Frame::Control(_) => "control",
-                Frame::Long(_) => "long",
-            },
-            control: frame.control().map(|control| control.code()),
-            address: frame.address().map(|address| address.code()),
-            ci: frame.ci().map(|ci| ci.code()),
+            link: telegram.link(),
+            frame: telegram.frame(),
+            control: telegram.control().map(|control| control.code()),
+            address: telegram.address(),
+            ci: telegram.ci(),
             application_error,
             application_error_code,
             selection,
             data,
             meter: Meter::new(telegram),
-            encrypted: telegram.encryption().is_some(),
+            encrypted: telegram.is_encrypted(),
+            authentication: telegram.authentication(),
+            missing_format: telegram.missing_format(),
             records,
             more,
             deviations: met
@@ -230,16 +232,16 @@ impl Sound {
 }
 
 impl Meter {
-    fn new(telegram: &Telegram<'_>) -> Option<Self> {
+    fn new(telegram: &Source<'_>) -> Option<Self> {
         if let Some(ApplicationData::Fixed(fixed)) = telegram.application() {
             return Some(Self::of_fixed(fixed));
         }
         let header = telegram.header();
-        if header == Header::None {
+        let address = telegram.meter();
+        if header == Header::None && address.is_none() {
             return None;
         }
-        let address = header.address();
-        let medium = header.medium();
+        let medium = address.map(|address| address.medium);
         let configuration = header.configuration();
         Some(Self {
             id: address.map(|address| address.identification.to_string()),
@@ -247,7 +249,7 @@ impl Meter {
             version: address.map(|address| address.version),
             medium: medium.map(|medium| medium.to_string()),
             medium_code: medium.map(|medium| medium.code()),
-            access: header.access_number(),
+            access: telegram.access_number(),
             status: header.status().map(|status| status.bits()),
             security_mode: configuration.map(|field| field.security_mode().code()),
         })
@@ -268,7 +270,7 @@ impl Meter {
 }
 
 /// A record, and the single readings of a profile behind it.
-fn push_record(record: &Record<'_>, telegram: &Telegram<'_>, entries: &mut Vec<Entry>) {
+fn push_record(record: &Record<'_>, telegram: &Source<'_>, entries: &mut Vec<Entry>) {
     entries.push(Entry::Record(Box::new(RecordEntry::new(
         record,
         &record.reading(),

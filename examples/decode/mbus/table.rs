@@ -34,7 +34,7 @@ pub(crate) fn write(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn head(telegram: &Sound, out: &mut impl Write) -> io::Result<()> {
-    write!(out, "{} frame", telegram.frame)?;
+    write!(out, "{} frame", telegram.frame.replace('_', " "))?;
     for (name, code) in [
         ("C", telegram.control),
         ("A", telegram.address),
@@ -50,6 +50,12 @@ fn head(telegram: &Sound, out: &mut impl Write) -> io::Result<()> {
     }
     if telegram.encrypted {
         writeln!(out, "the records are encrypted")?;
+    }
+    if let Some(authentication) = telegram.authentication {
+        writeln!(out, "authentication {authentication}")?;
+    }
+    if let Some(signature) = &telegram.missing_format {
+        writeln!(out, "the records need the format {signature}")?;
     }
     if let Some(error) = &telegram.application_error {
         writeln!(out, "application error: {error}")?;

@@ -95,11 +95,12 @@ pub enum ConfigurationFields {
         /// H: how often the telegram was relayed, 0 or 1.
         hop_count: u8,
     },
-    /// The layout of mode 7; one more byte follows the header.
+    /// The layout of mode 7; a [`ConfigurationExtension`](crate::app::ConfigurationExtension)
+    /// follows the header.
     Mode7 {
         /// CC: the kind of content, 0 to 3.
         content: u8,
-        /// Z: a message counter follows that byte.
+        /// Z: the extension has a message counter.
         counter: bool,
         /// P, bit 3.
         padding: bool,

@@ -24,6 +24,7 @@ pub enum Header {
 /// The header of 4 bytes: who sends is known from the link layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[repr(align(4))]
 pub struct ShortHeader {
     /// Counts the responses of the meter, modulo 256.
     pub access_number: u8,
@@ -36,6 +37,7 @@ pub struct ShortHeader {
 /// The header of 12 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[repr(C)]
 pub struct LongHeader {
     /// Whose data it is.
     pub address: SecondaryAddress,

@@ -56,6 +56,51 @@ impl<'a> ApplicationData<'a> {
         finish(plain, body(ci, header, plain, place)).map(|(data, _)| data)
     }
 
+    /// Parts CI field, header and what follows, in the sense of 2018.
+    pub(crate) fn split_header(
+        input: &'a [u8],
+    ) -> Result<(ControlInformation, Header, &'a [u8]), DecodeError> {
+        finish(input, ci_and_header(input)).map(|((ci, header), rest)| (ci, header, rest))
+    }
+
+    /// Sorts what follows CI field and header, in the sense of 2018; its first byte is `base` bytes
+    /// after what offsets count from.
+    pub(crate) fn from_message(
+        ci: ControlInformation,
+        header: Header,
+        data: &'a [u8],
+        base: usize,
+        is_encrypted: bool,
+    ) -> Result<Self, DecodeError> {
+        let sorted = match ci {
+            // In the classic sense, they are of the wired bus.
+            ControlInformation::SELECTION
+            | ControlInformation::SYNCHRONIZE_CLASSIC
+            | ControlInformation::COMMAND_MODE_2
+            | ControlInformation::SELECTION_MODE_2
+            | ControlInformation::RESPONSE_MODE_2
+            | ControlInformation::FIXED_MODE_2 => other(ci, header, data),
+            _ if is_encrypted && !holds_records(ci) => other(ci, header, data),
+            _ => {
+                // What is no record has no fillers.
+                let marked = header.is_encrypted() && !holds_records(ci);
+                let body_data = match data {
+                    [0x2F, 0x2F, rest @ ..] if marked => rest,
+                    _ => data,
+                };
+                let base = base.saturating_add(data.len().saturating_sub(body_data.len()));
+                let place = Place {
+                    whole: body_data,
+                    base,
+                };
+                body(ci, header, body_data, place)
+            }
+        };
+        finish(data, sorted)
+            .map(|(data, _)| data)
+            .map_err(|error| DecodeError::new(error.kind, error.offset.saturating_add(base)))
+    }
+
     /// Parses application data whose first byte is `base` bytes after the start of a frame.
     #[inline]
     pub(crate) fn parse_at(
@@ -71,7 +116,7 @@ impl<'a> ApplicationData<'a> {
 
     /// The response with the long header (72h), which is nearly everything that a meter sends.
     #[inline]
-    fn response(input: &'a [u8], base: usize) -> Option<Self> {
+    pub(crate) fn response(input: &'a [u8], base: usize) -> Option<Self> {
         let (&code, after_ci) = input.split_first()?;
         if ControlInformation::from_code(code) != ControlInformation::RESPONSE_LONG {
             return None;
@@ -181,6 +226,17 @@ fn application<'a>(
             };
             Ok((rest, strict(data)))
         }
+    }
+}
+
+/// CI field and header; no header where it is cut and nothing depends on it.
+fn ci_and_header(input: &[u8]) -> Parse<'_, (ControlInformation, Header)> {
+    let (after_ci, code) = byte(input)?;
+    let ci = ControlInformation::from_code(code);
+    match header(ci, after_ci) {
+        Ok((rest, header)) => Ok((rest, (ci, header))),
+        Err(_) if !is_sorted(ci) => Ok((after_ci, (ci, Header::None))),
+        Err(error) => Err(error),
     }
 }
 

@@ -43,6 +43,16 @@ impl<'a> UserData<'a> {
         Self { offset, ..self }
     }
 
+    /// The last `len` bytes alone.
+    pub(crate) fn last(self, len: usize) -> Self {
+        let at = self.bytes.len().saturating_sub(len);
+        Self {
+            bytes: self.bytes.get(at..).unwrap_or_default(),
+            offset: self.offset.saturating_add(at),
+            ..self
+        }
+    }
+
     /// The bytes.
     #[must_use]
     pub const fn bytes(&self) -> &'a [u8] {

@@ -105,6 +105,7 @@ pub enum AddressKind {
 /// two in hexadecimal. `{:X}` writes the 16 digits that other tools use, `1234567824400107`: the
 /// identification in reading order, then the other bytes in the order of the wire. Both are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(C)]
 pub struct SecondaryAddress {
     /// The identification number.
     pub identification: Identification,
@@ -136,6 +137,21 @@ impl SecondaryAddress {
         let [i0, i1, i2, i3] = self.identification.bcd().to_le_bytes();
         let [m0, m1] = self.manufacturer.code().to_le_bytes();
         [i0, i1, i2, i3, m0, m1, self.version, self.medium.0]
+    }
+
+    /// The address in the eight bytes of a radio frame: as in the long header, but with the
+    /// manufacturer first (EN 13757-4).
+    #[must_use]
+    pub const fn from_link_bytes(bytes: [u8; 8]) -> Self {
+        let [m0, m1, i0, i1, i2, i3, version, medium] = bytes;
+        Self::from_bytes([i0, i1, i2, i3, m0, m1, version, medium])
+    }
+
+    /// The eight bytes of a radio frame.
+    #[must_use]
+    pub const fn to_link_bytes(self) -> [u8; 8] {
+        let [i0, i1, i2, i3, m0, m1, version, medium] = self.to_bytes();
+        [m0, m1, i0, i1, i2, i3, version, medium]
     }
 }
 
@@ -318,6 +334,7 @@ mod tests {
         fn bytes_and_texts_go_round(bytes: [u8; 8]) {
             let address = SecondaryAddress::from_bytes(bytes);
             prop_assert_eq!(address.to_bytes(), bytes);
+            prop_assert_eq!(SecondaryAddress::from_link_bytes(address.to_link_bytes()), address);
             prop_assert_eq!(address.to_string().parse(), Ok(address));
             prop_assert_eq!(alloc::format!("{address:X}").parse(), Ok(address));
         }

@@ -112,6 +112,38 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// The long frame that is all of `input`; `None` if that is anything else.
+    #[inline]
+    pub(crate) fn whole_long(input: &'a [u8]) -> Option<LongFrame<'a>> {
+        let &[
+            START_LONG,
+            length,
+            repeated,
+            START_LONG,
+            ref counted @ ..,
+            checksum,
+            STOP,
+        ] = input
+        else {
+            return None;
+        };
+        let is_whole = length == repeated && usize::from(length) == counted.len();
+        match *counted {
+            [control, address, ref user_data @ ..] if is_whole && sum(counted) == checksum => {
+                let &[ci, _, ..] = user_data else {
+                    return None;
+                };
+                Some(LongFrame {
+                    control: ControlField::from_code(control),
+                    address: PrimaryAddress::from_code(address),
+                    ci,
+                    user_data,
+                })
+            }
+            _ => None,
+        }
+    }
+
     /// The C field; `None` for the single character.
     #[must_use]
     pub const fn control(&self) -> Option<ControlField> {
@@ -161,6 +193,16 @@ impl<'a> Frame<'a> {
             Self::Control(frame) => frame.user_data,
             Self::Long(frame) => frame.user_data,
         }
+    }
+
+    /// Whether it selects slaves by their secondary address.
+    pub(crate) fn is_selection(&self) -> bool {
+        let codes = [
+            ControlInformation::SELECTION,
+            ControlInformation::SELECTION_MODE_2,
+        ];
+        self.address() == Some(PrimaryAddress::SELECTED)
+            && self.ci().is_some_and(|ci| codes.contains(&ci))
     }
 
     /// The length of the encoded frame in bytes.

@@ -1,8 +1,9 @@
 //! Where a record's parts lie: lengths only, no meaning.
 
 use crate::record::dib::MAX_DIFE;
-use crate::record::value::Class;
+use crate::record::value::{self, Class};
 use crate::record::vib::MAX_VIFE;
+use crate::record::vif::{self, Vif};
 use crate::{DecodeErrorKind, Tolerance};
 
 /// Where the text of a plain-text VIF with VIFE stands: both are in the field.
@@ -23,6 +24,10 @@ pub(crate) enum TextPlace {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout(u64);
 
+/// The share of a DIB or VIB in a [`Layout`].
+#[derive(Clone, Copy)]
+struct Part(u64);
+
 impl Layout {
     const LVAR: u64 = 1 << 24;
     const CLASSIC: u64 = 1 << 25;
@@ -33,6 +38,25 @@ impl Layout {
         let [v, w] = vib_end.to_le_bytes();
         let [e, f] = end.to_le_bytes();
         Self(u64::from_le_bytes([dif, dib_len, text_at, 0, v, w, e, f]))
+    }
+
+    /// A DIB of this length.
+    #[inline(always)]
+    const fn dib(len: u8) -> Part {
+        Part(u64::from_le_bytes([0, len, 0, 0, len, 0, len, 0]))
+    }
+
+    /// A VIB of this length.
+    #[inline(always)]
+    const fn vib(len: u8) -> Part {
+        Part(u64::from_le_bytes([0, 0, 0, 0, len, 0, len, 0]))
+    }
+
+    /// A record of these parts; no sum is above 16 bits.
+    #[inline(always)]
+    const fn joined(dif: u8, dib: Part, vib: Part, field: Field) -> Self {
+        let len = field.0 & 0xFFFF << 48;
+        Self(dib.0.wrapping_add(vib.0).wrapping_add(len) | dif as u64)
     }
 
     const fn with(self, flag: u64, set: bool) -> Self {
@@ -95,6 +119,62 @@ impl Layout {
     }
 }
 
+/// What the low nibble of a DIF tells of the data, in one word for the reason that [`Layout`] is one:
+/// 8 bits for the bits of 64 that the data leaves free, 8 for its class, and 16 for its length where
+/// a layout has the end of the record.
+#[derive(Clone, Copy)]
+pub(crate) struct Field(u64);
+
+impl Field {
+    const fn new(len: u8, class: Class) -> Self {
+        // At most eight bytes.
+        let free = 64_u8.wrapping_sub(len.wrapping_mul(8));
+        Self(u64::from_le_bytes([free, class as u8, 0, 0, 0, 0, len, 0]))
+    }
+
+    #[inline(always)]
+    pub(crate) fn of(dif: u8) -> Self {
+        FIELDS
+            .get(usize::from(dif & 0x0F))
+            .copied()
+            .unwrap_or(Self(0))
+    }
+
+    /// The length in bytes.
+    #[inline(always)]
+    const fn len(self) -> u64 {
+        self.0 >> 48
+    }
+
+    /// The bits of 64 that the data leaves free; 64 where there is none.
+    #[inline(always)]
+    pub(crate) const fn free(self) -> u32 {
+        let [free, ..] = self.0.to_le_bytes();
+        free as u32
+    }
+
+    #[inline(always)]
+    pub(crate) const fn is(self, class: Class) -> bool {
+        let [_, own, ..] = self.0.to_le_bytes();
+        own == class as u8
+    }
+}
+
+static FIELDS: [Field; 16] = fields();
+
+const fn fields() -> [Field; 16] {
+    let mut fields = [Field(0); 16];
+    let mut rest: &[(u8, Class)] = &DATA;
+    let mut left: &mut [Field] = &mut fields;
+    while let (Some(((len, class), after)), Some((field, others))) =
+        (rest.split_first(), left.split_first_mut())
+    {
+        *field = Field::new(*len, *class);
+        (rest, left) = (after, others);
+    }
+    fields
+}
+
 /// Length and class of the data, by the low nibble of the DIF.
 const DATA: [(u8, Class); 16] = [
     (0, Class::None),
@@ -128,70 +208,125 @@ pub(crate) fn class(dif: u8) -> Class {
     data(dif).1
 }
 
-/// The layout of a record with at most one DIFE and one VIFE, without text and LVAR, as nearly all
-/// are.
+/// What the shortest way to a reading needs to know of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Front {
+    pub(crate) layout: Layout,
+    /// The row of the VIF, where nothing but that says what the data is.
+    pub(crate) vif: Option<&'static Vif>,
+    /// Up to eight bytes from the data on, least significant first; the last ones may be of the
+    /// next record.
+    pub(crate) data: u64,
+}
+
+impl Front {
+    /// Of the record that `bytes` begins with.
+    pub(crate) fn new(bytes: &[u8], layout: Layout) -> Self {
+        Self {
+            layout,
+            vif: row(bytes, layout),
+            data: data_of(bytes, layout),
+        }
+    }
+}
+
+#[inline(never)]
+fn row(bytes: &[u8], layout: Layout) -> Option<&'static Vif> {
+    if layout.dif() & 0x0F == 0x0F {
+        return None;
+    }
+    vif::of(bytes.get(layout.dib_len()..layout.vib_end())?)
+}
+
+#[inline(never)]
+fn data_of(bytes: &[u8], layout: Layout) -> u64 {
+    value::front(bytes.get(layout.data_at()..).unwrap_or_default())
+}
+
+/// The record at the front and its length, if it has at most two DIFE and no plain-text VIF, as
+/// nearly all have.
 ///
 /// It branches on every extension bit where a computation could do without: the place of the next
 /// record depends on the result, and a predicted branch does not wait for it.
 #[inline(always)]
-pub(crate) fn common(input: &[u8]) -> Option<Layout> {
+pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
     let (&dif, after_dif) = input.split_first()?;
-    let (dib_len, vib) = if dif & 0x80 == 0 {
-        (1, after_dif)
-    } else {
-        match after_dif.split_first()? {
-            (0..=0x7F, vib) => (2, vib),
-            _ => return chained(input),
-        }
+    let (dib, vib) = match after_dif.split_first()? {
+        _ if dif & 0x80 == 0 => (Layout::dib(1), after_dif),
+        (0..=0x7F, vib) => (Layout::dib(2), vib),
+        (_, rest) => match rest.split_first()? {
+            (0..=0x7F, vib) => (Layout::dib(3), vib),
+            _ => return None,
+        },
     };
     let (&vif, after_vif) = vib.split_first()?;
-    if vif & 0x7F == 0x7C {
-        return None;
-    }
-    let (vib_len, rest) = if vif & 0x80 == 0 {
-        (1_u16, after_vif)
-    } else {
-        match after_vif.split_first()? {
-            (0..=0x7F, rest) => (2, rest),
-            _ => return chained(input),
+    let (vib, row, data) = match after_vif.split_first() {
+        _ if vif & 0x80 == 0 => (Layout::vib(1), vif::of_single(vif), after_vif),
+        Some((&code @ 0..=0x7F, data)) => (Layout::vib(2), vif::of_pair(vif, code), data),
+        _ => {
+            let (len, row) = long_vib(vib);
+            let part = Layout::vib(u8::try_from(len).ok().filter(|len| *len > 0)?);
+            (part, row, vib.get(len..)?)
         }
     };
-    let (data_len, class) = data(dif);
-    if class == Class::Variable || rest.len() < usize::from(data_len) {
+    let field = Field::of(dif);
+    let is_long = (data.len() as u64) < field.len();
+    if vif & 0x7F == 0x7C || is_long {
         return None;
     }
-    let vib_end = vib_len.wrapping_add(u16::from(dib_len));
-    Some(Layout::new(
-        dif,
-        dib_len,
-        0,
-        vib_end,
-        vib_end.wrapping_add(u16::from(data_len)),
-    ))
+    let layout = Layout::joined(dif, dib, vib, field);
+    if field.is(Class::Variable) {
+        let layout = common_variable(layout, input.len(), data)?;
+        let front = Front {
+            layout,
+            vif: if dif == MANUFACTURER { None } else { row },
+            data: 0,
+        };
+        return Some((front, layout.len()));
+    }
+    let front = Front {
+        layout,
+        vif: row,
+        data: value::front(data),
+    };
+    Some((front, layout.len()))
 }
 
-/// The same with any number of DIFE and VIFE.
+/// The DIF after which everything is the manufacturer's.
+const MANUFACTURER: u8 = 0x0F;
+
+/// The layout of a record whose DIF does not tell the length, if it is the manufacturer's or has a
+/// text after its LVAR; `len` is that of the rest of the telegram.
 #[inline(never)]
-fn chained(input: &[u8]) -> Option<Layout> {
-    let dif = *input.first()?;
-    let (data_len, class) = data(dif);
-    let (dib_len, vib) = chain(input)?;
-    let (vib_len, rest) = chain(vib)?;
-    let has_text = vib.first().is_some_and(|vif| vif & 0x7F == 0x7C);
-    let is_short = dib_len <= MAX_DIFE.wrapping_add(1) && vib_len <= MAX_VIFE.wrapping_add(1);
-    let has_data = class != Class::Variable && rest.len() >= usize::from(data_len);
-    if has_text || !is_short || !has_data {
-        return None;
+fn common_variable(layout: Layout, len: usize, data: &[u8]) -> Option<Layout> {
+    if layout.dif() == MANUFACTURER {
+        return Some(Layout::new(MANUFACTURER, 1, 0, 1, u16::try_from(len).ok()?));
     }
-    let dib_len = u8::try_from(dib_len).ok()?;
-    let vib_end = u16::from(dib_len).wrapping_add(u16::try_from(vib_len).ok()?);
-    Some(Layout::new(
-        dif,
-        dib_len,
-        0,
-        vib_end,
-        vib_end.wrapping_add(u16::from(data_len)),
-    ))
+    match data.split_first() {
+        Some((&lvar @ ..=0xBF, text))
+            if layout.dif() & 0x0F == 0x0D && text.len() >= usize::from(lvar) =>
+        {
+            let added = u64::from(lvar).wrapping_add(1) << 48;
+            Some(Layout(layout.0.wrapping_add(added) | Layout::LVAR))
+        }
+        _ => None,
+    }
+}
+
+/// The length of a VIB with two to ten VIFE, 0 if it has no end or more of them, and its row: two
+/// words, as a function can return them in registers.
+#[inline(never)]
+fn long_vib(vib: &[u8]) -> (usize, Option<&'static Vif>) {
+    let len = match *vib {
+        [_, _, 0..=0x7F, ..] => 3,
+        [_, _, _, 0..=0x7F, ..] => 4,
+        _ => chain(vib).map_or(0, |(len, _)| len),
+    };
+    if len <= MAX_VIFE.wrapping_add(1) {
+        (len, vif::of(vib))
+    } else {
+        (0, None)
+    }
 }
 
 /// The length of a chain, in which every byte but the last has bit 7 set, and what follows it.
@@ -244,6 +379,27 @@ pub(crate) fn layout(input: &[u8], place: TextPlace, allowed: Tolerance) -> Resu
         ..fault
     })?;
     with_data(input, dib_len, vib, allowed)
+}
+
+/// The length of DIB and VIB at the front of `input`, whose first byte is a DIF that is no special
+/// function.
+pub(crate) fn header_len(input: &[u8], place: TextPlace) -> Option<usize> {
+    let dib_len = chain_len(input).ok()?;
+    let vib = vib(input.get(dib_len..)?, place).ok()?;
+    Some(dib_len.saturating_add(vib.len))
+}
+
+/// The length of the data of a record with this DIF, LVAR included, at the front of `data`.
+pub(crate) fn data_len(dif: u8, data: &[u8]) -> Option<usize> {
+    let len = match self::data(dif) {
+        (_, Class::Variable) => {
+            let lvar = *data.first()?;
+            variable_class(lvar)?;
+            variable_len(lvar).saturating_add(1)
+        }
+        (len, _) => usize::from(len),
+    };
+    (len <= data.len()).then_some(len)
 }
 
 /// The length of a chain; without an end, where it breaks.
@@ -311,7 +467,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     let dif = input.first().copied().unwrap_or_default();
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
-    let (data_len, class) = data(dif);
+    let (len, class) = data(dif);
     let (has_lvar, data_len, classic) = if class == Class::Variable {
         let Some(&lvar) = input.get(vib_end) else {
             return Err(Fault::truncated(1, vib_end));
@@ -326,7 +482,7 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
         };
         (true, len, classic)
     } else {
-        (false, usize::from(data_len), false)
+        (false, usize::from(len), false)
     };
     let needed = data_len.saturating_add(usize::from(has_lvar));
     if needed > available {
@@ -443,8 +599,8 @@ mod tests {
             let record = [dif, 0x13, 0, 0, 0, 0, 0, 0, 0, 0];
             let layout = lay(&record).unwrap();
             assert_eq!(layout.len() - layout.data_at(), len, "DIF {dif:#x}");
-            let expected = if dif == 0x0D { None } else { Some(layout) };
-            assert_eq!((common(&record), chained(&record)), (expected, expected));
+            let found = common(&record).map(|(front, _)| front.layout);
+            assert_eq!(found, Some(layout), "DIF {dif:#x}");
         }
     }
 

@@ -7,7 +7,7 @@ mod context;
 mod date;
 mod dib;
 mod error;
-mod layout;
+pub(crate) mod layout;
 mod profile;
 mod reading;
 mod value;
@@ -20,7 +20,7 @@ use core::iter::FusedIterator;
 use meter_units::{Medium, Text};
 
 use context::Context;
-use layout::{Fault, Layout, TextPlace};
+use layout::{Fault, Front, Layout, TextPlace};
 use value::Class;
 
 use crate::{ByteOrder, DecodeError, DecodeErrorKind, Tolerance};
@@ -48,7 +48,8 @@ pub struct Records<'a> {
     context: Context,
     place: Option<TextPlace>,
     more: bool,
-    ended: bool,
+    /// What was not understood when the records ended; `rest` is empty then.
+    left: &'a [u8],
 }
 
 impl<'a> Records<'a> {
@@ -65,7 +66,7 @@ impl<'a> Records<'a> {
             context,
             place: None,
             more: false,
-            ended: false,
+            left: &[],
         }
     }
 
@@ -123,7 +124,11 @@ impl<'a> Records<'a> {
     /// The bytes that have not been read yet.
     #[must_use]
     pub const fn remainder(&self) -> &'a [u8] {
-        self.rest
+        if self.rest.is_empty() {
+            self.left
+        } else {
+            self.rest
+        }
     }
 
     /// Whether the meter has more records for the next telegram (DIF 1Fh); known at the end.
@@ -137,20 +142,20 @@ impl<'a> Records<'a> {
     fn advance(&mut self, len: usize) {
         if let Some((_, rest)) = self.rest.split_at_checked(len) {
             self.rest = rest;
-            self.offset = self.offset.saturating_add(len);
+            self.offset = self.offset.wrapping_add(len);
         }
     }
 
     /// The record at the front, which `layout` measures.
-    #[inline]
-    fn take_front(&mut self, layout: Layout) -> Record<'a> {
+    #[inline(always)]
+    fn take_front(&mut self, front: Front, len: usize) -> Record<'a> {
         let record = Record {
             bytes: self.rest,
             offset: self.offset,
-            layout,
             context: self.context,
+            front,
         };
-        self.advance(layout.len());
+        self.advance(len);
         record
     }
 
@@ -159,7 +164,7 @@ impl<'a> Records<'a> {
     #[inline(never)]
     fn unusual(&mut self) -> Step {
         self.skip_fillers();
-        if self.place.is_none() && !self.ended && is_ambiguous(self.rest) {
+        if self.place.is_none() && is_ambiguous(self.rest) {
             self.place = Some(self.find_text_place());
         }
         self.measure()
@@ -169,14 +174,14 @@ impl<'a> Records<'a> {
     fn measure(&mut self) -> Step {
         self.skip_fillers();
         match self.rest.first() {
-            Some(&dif) if !self.ended => {
+            Some(&dif) => {
                 if dif & 0x0F == 0x0F {
                     self.special(dif)
                 } else {
                     self.laid_out().map_or(Step::Fault, Step::Record)
                 }
             }
-            _ => Step::End,
+            None => Step::End,
         }
     }
 
@@ -194,15 +199,22 @@ impl<'a> Records<'a> {
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
     fn special(&mut self, dif: u8) -> Step {
         let (vib_end, end) = match dif {
-            0x0F | 0x1F => (1, u16::try_from(self.rest.len()).unwrap_or(u16::MAX)),
+            0x0F | 0x1F => (1, self.take_all()),
             // The request may name the VIF "any", and has no data.
             0x7F if self.rest.get(1) == Some(&0x7E) => (2, 2),
             0x7F => (1, 1),
             _ => return Step::Fault,
         };
         self.more |= dif == 0x1F;
-        self.ended |= dif != 0x7F;
         Step::Record(Layout::new(dif, 1, 0, vib_end, end))
+    }
+
+    /// Makes the rest one record, and returns its length; what is too long for that is left.
+    fn take_all(&mut self) -> u16 {
+        if let Some((rest, left)) = self.rest.split_at_checked(usize::from(u16::MAX)) {
+            (self.rest, self.left) = (rest, left);
+        }
+        u16::try_from(self.rest.len()).unwrap_or(u16::MAX)
     }
 
     /// Why there is no layout, and on to what follows where that is known.
@@ -220,7 +232,7 @@ impl<'a> Records<'a> {
         let error = DecodeError::new(fault.kind, self.offset.saturating_add(fault.at));
         match fault.len {
             Some(len) => self.advance(len),
-            None => self.ended = true,
+            None => (self.left, self.rest) = (self.rest, &[]),
         }
         error
     }
@@ -251,7 +263,7 @@ impl<'a> Records<'a> {
             match records.measure() {
                 Step::Record(layout) => {
                     fit.correct &= !layout.is_classic() && !layout.is_long_chain();
-                    let record = records.take_front(layout);
+                    let record = records.take_front(Front::new(records.rest, layout), layout.len());
                     fit.readable &= record.plain_text().is_none_or(|text| is_readable(&text));
                 }
                 Step::Fault => {
@@ -294,16 +306,17 @@ impl<'a> Iterator for Records<'a> {
     // Out of line, the record would go through memory.
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        let layout = match layout::common(self.rest) {
-            Some(layout) if !self.ended => layout,
+        // The next record waits for the length: it is not taken out of the layout again.
+        let (front, len) = match layout::common(self.rest) {
+            Some(found) => found,
             _ if self.rest.is_empty() => return None,
             _ => match self.unusual() {
-                Step::Record(layout) => layout,
+                Step::Record(layout) => (Front::new(self.rest, layout), layout.len()),
                 Step::Fault => return Some(Err(self.fault())),
                 Step::End => return None,
             },
         };
-        Some(Ok(self.take_front(layout)))
+        Some(Ok(self.take_front(front, len)))
     }
 }
 
@@ -341,10 +354,10 @@ pub enum RecordKind {
 /// One data record: a view of its bytes, which gives their meaning on request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record<'a> {
-    /// From the DIF to the end of the telegram; `layout` tells where the record ends.
+    /// From the DIF to the end of the telegram; its layout tells where the record ends.
     bytes: &'a [u8],
     offset: usize,
-    layout: Layout,
+    front: Front,
     context: Context,
 }
 
@@ -353,7 +366,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub const fn kind(&self) -> RecordKind {
-        match self.layout.dif() {
+        match self.front.layout.dif() {
             0x0F => RecordKind::Manufacturer,
             0x1F => RecordKind::MoreFollow,
             0x7F => RecordKind::GlobalReadout,
@@ -370,36 +383,44 @@ impl<'a> Record<'a> {
     /// The whole record: DIB, VIB, LVAR and data.
     #[must_use]
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.bytes.get(..self.layout.len()).unwrap_or(self.bytes)
+        self.bytes
+            .get(..self.front.layout.len())
+            .unwrap_or(self.bytes)
     }
 
     /// DIF and DIFE.
     #[must_use]
     #[inline]
     pub fn dib(&self) -> Dib<'a> {
-        Dib::new(self.bytes.get(..self.layout.dib_len()).unwrap_or_default())
+        Dib::new(
+            self.bytes
+                .get(..self.front.layout.dib_len())
+                .unwrap_or_default(),
+        )
     }
 
     /// VIF, VIFE and plain text; empty for a manufacturer's data.
     #[must_use]
     #[inline]
     pub fn vib(&self) -> Vib<'a> {
-        let ends = self.layout.dib_len()..self.layout.vib_end();
+        let ends = self.front.layout.dib_len()..self.front.layout.vib_end();
         let bytes = self.bytes.get(ends).unwrap_or_default();
-        Vib::new(bytes, self.layout.text_at(), self.context.order())
+        Vib::new(bytes, self.front.layout.text_at(), self.context.order())
     }
 
     /// DIB and VIB together, which name the value.
     #[must_use]
     pub fn header(&self) -> &'a [u8] {
-        self.bytes.get(..self.layout.vib_end()).unwrap_or_default()
+        self.bytes
+            .get(..self.front.layout.vib_end())
+            .unwrap_or_default()
     }
 
     /// The LVAR byte of data of variable length.
     #[must_use]
     pub fn lvar(&self) -> Option<u8> {
-        if self.layout.has_lvar() {
-            self.bytes.get(self.layout.vib_end()).copied()
+        if self.front.layout.has_lvar() {
+            self.bytes.get(self.front.layout.vib_end()).copied()
         } else {
             None
         }
@@ -408,7 +429,7 @@ impl<'a> Record<'a> {
     /// What kind of bytes the data is.
     #[inline]
     fn class(&self) -> Class {
-        match layout::class(self.layout.dif()) {
+        match layout::class(self.front.layout.dif()) {
             Class::Variable => (*self).variable_class(),
             class => class,
         }
@@ -417,7 +438,7 @@ impl<'a> Record<'a> {
     fn variable_class(self) -> Class {
         match (self.kind(), self.lvar()) {
             (RecordKind::GlobalReadout, _) => Class::None,
-            (RecordKind::Data, Some(0xF0..)) if self.layout.is_classic() => Class::Real,
+            (RecordKind::Data, Some(0xF0..)) if self.front.layout.is_classic() => Class::Real,
             (RecordKind::Data, Some(lvar)) => {
                 layout::variable_class(lvar).map_or(Class::Bytes, |(class, _)| class)
             }
@@ -429,7 +450,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn data(&self) -> &'a [u8] {
-        let ends = self.layout.data_at()..self.layout.len();
+        let ends = self.front.layout.data_at()..self.front.layout.len();
         self.bytes.get(ends).unwrap_or_default()
     }
 
@@ -485,11 +506,11 @@ impl<'a> Record<'a> {
     pub fn deviations(&self) -> Tolerance {
         let allowed = self.context.tolerance();
         let mut met = Tolerance::empty();
-        if self.layout.is_classic() {
+        if self.front.layout.is_classic() {
             let classic = Tolerance::CLASSIC_LVAR.union(Tolerance::CLASSIC_LVAR_FLOAT);
             met.insert(allowed.intersection(classic));
         }
-        if self.layout.is_long_chain() {
+        if self.front.layout.is_long_chain() {
             met.insert(Tolerance::LONG_CHAIN);
         }
         if allowed.contains(Tolerance::WITHDRAWN_VIF) && self.vib().is_withdrawn() {

@@ -72,7 +72,7 @@ impl<'a> Record<'a> {
     pub fn profile(&self) -> Option<Result<Profile<'a>, DecodeError>> {
         let kind = self.information().profile?;
         Some(Profile::new(self, kind).map_err(|(kind, at)| {
-            let at = self.layout.data_at().saturating_add(at);
+            let at = self.front.layout.data_at().saturating_add(at);
             DecodeError::new(kind, self.offset.saturating_add(at))
         }))
     }

@@ -2,23 +2,28 @@
 
 use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timestamp, Unit, Value};
 
+use crate::record::context::Context;
+use crate::record::layout::{Field, Front, Layout};
 use crate::record::value::Plain;
 use crate::record::vib::Information;
 use crate::record::vif::Vif;
-use crate::record::{Record, RecordKind, layout, value};
+use crate::record::{Record, RecordKind, value};
 
 impl<'a> Record<'a> {
     /// The value, or why there is none.
     #[must_use]
     pub fn value(&self) -> Value<'a> {
-        self.value_of(&self.information())
+        let mut value = Value::None(Absent::NotSent);
+        self.read_value(&mut value, &self.information());
+        value
     }
 
     /// What the value is about.
     #[must_use]
     #[inline]
     pub fn quantity(&self) -> Quantity {
-        self.simple_vif()
+        self.front
+            .vif
             .map_or_else(|| self.information().quantity, |vif| vif.quantity)
     }
 
@@ -26,7 +31,8 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn unit(&self) -> Unit {
-        self.simple_vif()
+        self.front
+            .vif
             .map_or_else(|| self.information().unit, |vif| vif.unit)
     }
 
@@ -38,22 +44,74 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline(always)]
     pub fn reading(&self) -> Reading<'a> {
-        match self.simple_vif() {
-            Some(vif) => self.reading_or(&Information::new(*vif), || self.other_reading(vif)),
-            None => self.unusual_reading(),
+        let Self {
+            bytes,
+            context,
+            front: Front { layout, data, .. },
+            ..
+        } = *self;
+        match self.front.vif {
+            Some(vif) => {
+                let information = Information::new(*vif);
+                self.reading_or(&information, || {
+                    Self::other_reading(bytes, layout, context, vif)
+                })
+            }
+            None => Self::unusual_reading(bytes, layout, context, data),
         }
     }
 
+    // The two take the record in pieces, so that it need not be in memory for their sake.
     #[inline(never)]
-    fn unusual_reading(&self) -> Reading<'a> {
+    fn unusual_reading(
+        bytes: &'a [u8],
+        layout: Layout,
+        context: Context,
+        data: u64,
+    ) -> Reading<'a> {
+        let record = Self::of_parts(bytes, layout, context, data);
+        if layout.dif() & 0x0F == 0x0F {
+            return record.special_reading();
+        }
         let mut information = Information::RESERVED;
-        self.inform(&mut information);
-        self.reading_or(&information, || self.any_reading(&information))
+        record.inform(&mut information);
+        record.reading_or(&information, || record.any_reading(&information))
     }
 
     #[inline(never)]
-    fn other_reading(&self, vif: &Vif) -> Reading<'a> {
-        self.any_reading(&Information::new(*vif))
+    fn other_reading(bytes: &'a [u8], layout: Layout, context: Context, vif: &Vif) -> Reading<'a> {
+        Self::of_parts(bytes, layout, context, 0).any_reading(&Information::new(*vif))
+    }
+
+    /// Of a special DIF, whose function and storage bits mean nothing.
+    fn special_reading(&self) -> Reading<'a> {
+        let (quantity, value) = match self.kind() {
+            RecordKind::Manufacturer | RecordKind::MoreFollow => {
+                (Quantity::VendorSpecificData, Value::Bytes(self.data()))
+            }
+            RecordKind::Data | RecordKind::GlobalReadout => {
+                (self.information().quantity, Value::None(Absent::NotSent))
+            }
+        };
+        Reading::new(
+            Channel::new(quantity, self.context.medium()),
+            value,
+            Unit::ONE,
+        )
+    }
+
+    #[inline(always)]
+    fn of_parts(bytes: &'a [u8], layout: Layout, context: Context, data: u64) -> Self {
+        Self {
+            bytes,
+            offset: 0,
+            front: Front {
+                layout,
+                vif: None,
+                data,
+            },
+            context,
+        }
     }
 
     /// The short way for the values that most records have, or what `other` gives.
@@ -114,32 +172,21 @@ impl<'a> Record<'a> {
     /// The way for any value.
     #[inline(always)]
     fn any_reading(&self, information: &Information) -> Reading<'a> {
-        let value = self.value_of(information);
         let channel = self.channel(information);
-        Reading {
-            channel,
-            value,
-            unit: information.unit,
-            time: None,
-            obis: None,
-        }
+        let value = Value::None(Absent::NotSent);
+        let mut reading = Reading::new(channel, value, information.unit);
+        self.read_value(&mut reading.value, information);
+        reading
     }
 
     #[inline(always)]
     fn channel(&self, information: &Information) -> Channel {
-        let dif = self.layout.dif();
-        // The function and storage bits of a special DIF mean nothing.
-        let is_special = dif & 0x0F == 0x0F;
-        let statistic = match (is_special, statistic(dif)) {
-            (true, _) => Statistic::Instant,
-            (false, Statistic::Instant) => information.statistic.unwrap_or(Statistic::Instant),
-            (false, statistic) => statistic,
+        let dif = self.front.layout.dif();
+        let statistic = match (information.statistic, statistic(dif)) {
+            (Some(statistic), Statistic::Instant) => statistic,
+            (_, statistic) => statistic,
         };
-        let (storage, tariff, subunit) = if is_special {
-            (0, 0, 0)
-        } else {
-            self.numbers()
-        };
+        let (storage, tariff, subunit) = self.numbers();
         Channel {
             quantity: information.quantity,
             medium: self.context.medium(),
@@ -156,13 +203,19 @@ impl<'a> Record<'a> {
     /// Storage number, tariff and subunit.
     #[inline(always)]
     fn numbers(&self) -> (u64, u32, u16) {
-        let dif = self.layout.dif();
+        let dif = self.front.layout.dif();
         let least = u64::from(dif >> 6 & 1);
-        match (self.layout.dib_len(), self.bytes.get(1)) {
+        match (self.front.layout.dib_len(), self.bytes) {
             (1, _) => (least, 0, 0),
-            (2, Some(dife)) => {
+            (2, [_, dife, ..]) => {
                 let storage = u64::from(dife & 0x0F) << 1 | least;
                 (storage, u32::from(dife >> 4 & 3), u16::from(dife >> 6 & 1))
+            }
+            (3, [_, low, high, ..]) => {
+                let storage = u64::from(high & 0x0F) << 5 | u64::from(low & 0x0F) << 1 | least;
+                let tariff = u32::from(high >> 4 & 3) << 2 | u32::from(low >> 4 & 3);
+                let subunit = u16::from(high >> 6 & 1) << 1 | u16::from(low >> 6 & 1);
+                (storage, tariff, subunit)
             }
             _ => self.dib().numbers(),
         }
@@ -174,20 +227,8 @@ impl<'a> Record<'a> {
         if !information.is_plain() || self.context.is_unusual() {
             return Plain::Other;
         }
-        let data_at = self.layout.data_at();
-        let len = self.layout.len().wrapping_sub(data_at);
-        let bytes = self.bytes.get(data_at..).unwrap_or_default();
-        value::plain(bytes, len, layout::class(self.layout.dif()), information)
-    }
-
-    /// The row of the VIF, if the VIB is one code of the tables, as most are.
-    #[inline(always)]
-    fn simple_vif(&self) -> Option<&'static Vif> {
-        if self.layout.dif() & 0x0F == 0x0F {
-            None
-        } else {
-            self.vib().simple()
-        }
+        let field = Field::of(self.front.layout.dif());
+        value::plain(self.front.data, field, information)
     }
 
     pub(crate) fn information(&self) -> Information {
@@ -204,16 +245,8 @@ impl<'a> Record<'a> {
         }
     }
 
-    fn value_of(&self, information: &Information) -> Value<'a> {
-        let mut value = Value::None(Absent::NotSent);
-        value::read(
-            &mut value,
-            self.data(),
-            self.class(),
-            information,
-            self.context,
-        );
-        value
+    fn read_value(&self, out: &mut Value<'a>, information: &Information) {
+        value::read(out, self.data(), self.class(), information, self.context);
     }
 }
 

@@ -5,6 +5,7 @@ use meter_units::{Absent, Civil, Decimal, Number, Quantity, Text, TextEncoding, 
 use crate::record::context::Context;
 use crate::record::date;
 use crate::record::error::RecordError;
+use crate::record::layout::Field;
 use crate::record::vib::Information;
 use crate::record::vif::Coding;
 use crate::{ByteOrder, Tolerance};
@@ -87,47 +88,61 @@ pub(crate) enum Plain {
     Other,
 }
 
-/// The valid value of `len` bytes that `bytes` begins with.
+/// The first eight bytes, or as many as there are, as a number.
 ///
-/// There is no branch on the length: where they are there, eight bytes are loaded at once.
+/// Where they are there, they are loaded at once, whatever the length of the data.
 #[inline(always)]
-pub(crate) fn plain(bytes: &[u8], len: usize, class: Class, information: &Information) -> Plain {
-    let loaded = match bytes.first_chunk::<8>() {
-        Some(chunk) => Some(u64::from_le_bytes(*chunk)),
-        None => load(bytes, ByteOrder::LeastFirst),
-    };
-    let (Some(free), Some(loaded)) = (free_bits(len), loaded) else {
+pub(crate) fn front(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk::<8>() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short_front(bytes),
+    }
+}
+
+#[inline(never)]
+fn short_front(bytes: &[u8]) -> u64 {
+    load(bytes, ByteOrder::LeastFirst).unwrap_or_default()
+}
+
+/// The valid value of the bytes that `field` takes from the less significant end of `loaded`.
+#[inline(always)]
+pub(crate) fn plain(loaded: u64, field: Field, information: &Information) -> Plain {
+    let free = field.free();
+    let Some(top) = loaded.checked_shl(free) else {
         return Plain::Other;
     };
-    let top = loaded << free;
     let raw = top >> free;
-    let (negative, digits) = match (class, information.coding) {
-        (Class::Integer, Coding::Signed) if top != 1 << 63 => {
-            let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
-            (number < 0, number.unsigned_abs())
+    let coding = information.coding;
+    let is_number = matches!(coding, Coding::Signed | Coding::Unsigned);
+    // In the order of how many records take each way.
+    let (negative, digits) = if field.is(Class::Bcd) && is_number && !has_hex_digit(raw) {
+        (false, bcd_number(raw))
+    } else if field.is(Class::Integer) && coding == Coding::Signed && top != 1 << 63 {
+        let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
+        (number < 0, number.unsigned_abs())
+    } else if field.is(Class::Integer) {
+        match coding {
+            Coding::Unsigned if raw != u64::MAX >> free => (false, raw),
+            Coding::Flags => return Plain::Flags(raw),
+            Coding::Date if free == 48 => {
+                return date::type_g(raw).map_or(Plain::Other, |civil| Plain::Time(civil, None));
+            }
+            Coding::DateTime if free == 32 => {
+                let summer = Some(date::is_summer_f(raw));
+                return date::type_f(raw).map_or(Plain::Other, |civil| Plain::Time(civil, summer));
+            }
+            _ => return Plain::Other,
         }
-        (Class::Integer, Coding::Unsigned) if raw != u64::MAX >> free => (false, raw),
-        (Class::Bcd, Coding::Signed | Coding::Unsigned) if !has_hex_digit(raw) => {
-            (false, bcd_number(raw))
-        }
-        (Class::Real, _) if len == 4 && information.exponent == 0 => {
-            let [a, b, c, d, ..] = raw.to_le_bytes();
-            let float = f32::from_le_bytes([a, b, c, d]);
-            return if float.is_finite() {
-                Plain::Real(float)
-            } else {
-                Plain::Other
-            };
-        }
-        (Class::Integer, Coding::Flags) => return Plain::Flags(raw),
-        (Class::Integer, Coding::Date) if len == 2 => {
-            return date::type_g(raw).map_or(Plain::Other, |civil| Plain::Time(civil, None));
-        }
-        (Class::Integer, Coding::DateTime) if len == 4 => {
-            let summer = Some(date::is_summer_f(raw));
-            return date::type_f(raw).map_or(Plain::Other, |civil| Plain::Time(civil, summer));
-        }
-        _ => return Plain::Other,
+    } else if field.is(Class::Real) && information.exponent == 0 {
+        let [a, b, c, d, ..] = raw.to_le_bytes();
+        let float = f32::from_le_bytes([a, b, c, d]);
+        return if float.is_finite() {
+            Plain::Real(float)
+        } else {
+            Plain::Other
+        };
+    } else {
+        return Plain::Other;
     };
     match Decimal::from_parts(negative, digits, information.exponent) {
         Some(decimal) => Plain::Decimal(decimal),

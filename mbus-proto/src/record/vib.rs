@@ -97,22 +97,6 @@ impl<'a> Vib<'a> {
         }
     }
 
-    /// The row of the VIF, if the block is a VIF of the tables and nothing else.
-    #[inline(always)]
-    pub(crate) fn simple(&self) -> Option<&'static Vif> {
-        let (table, code) = match *self.bytes {
-            [vif @ ..=0x7F] => (&vif::PRIMARY, vif),
-            [0xFD, code @ ..=0x7F] => (&vif::SECOND_EXTENSION, code),
-            [0xFB, code @ ..=0x7F] => (&vif::FIRST_EXTENSION, code),
-            // The VIFE that follow are the manufacturer's.
-            [0xFF, ..] => (&vif::PRIMARY, 0x7F),
-            _ => return None,
-        };
-        table
-            .get(usize::from(code))
-            .filter(|vif| vif.status != Status::Withdrawn)
-    }
-
     /// Writes to `out` what the block says about the data.
     #[inline(never)]
     pub(crate) fn interpret(&self, context: Context, out: &mut Information) {

@@ -338,6 +338,44 @@ pub(crate) fn row(table: &'static Table, code: u8) -> &'static Vif {
     table.get(usize::from(code & 0x7F)).unwrap_or(&RESERVED)
 }
 
+/// The row of a VIB that is a VIF without VIFE.
+#[inline(always)]
+pub(crate) fn of_single(vif: u8) -> Option<&'static Vif> {
+    PRIMARY.get(usize::from(vif))
+}
+
+/// The row of a VIB of two bytes, if it is one code of the tables that is still in force.
+#[inline(always)]
+pub(crate) fn of_pair(vif: u8, code: u8) -> Option<&'static Vif> {
+    match (vif, code) {
+        (0xFD, _) => SECOND_EXTENSION.get(usize::from(code)),
+        (0xFB, _) => FIRST_EXTENSION
+            .get(usize::from(code))
+            .filter(|row| row.status != Status::Withdrawn),
+        // The VIFE that follow are the manufacturer's.
+        (0xFF, _) => PRIMARY.get(0x7F),
+        _ => None,
+    }
+}
+
+/// The row of a VIB without text, if nothing but one code of the tables, which is still in force,
+/// says what the data is.
+///
+/// Behind VIFE FFh is what only the manufacturer understands: it changes nothing.
+#[inline]
+pub(crate) fn of(vib: &[u8]) -> Option<&'static Vif> {
+    match *vib {
+        [0x7C | 0xFC | 0xEF, ..] => None,
+        [vif @ ..=0x7F] => of_single(vif),
+        [0xFF, ..] => of_pair(0xFF, 0),
+        [vif @ (0xFB | 0xFD), code @ ..=0x7F] => of_pair(vif, code),
+        [vif @ (0xFB | 0xFD), code, 0x7F | 0xFF, ..] if code != 0xFD => of_pair(vif, code & 0x7F),
+        [0xFB | 0xFD, ..] => None,
+        [vif, 0x7F | 0xFF, ..] => of_single(vif & 0x7F),
+        _ => None,
+    }
+}
+
 /// A range of codes; `vif` is what the first one says.
 struct Row {
     first: u8,

@@ -39,6 +39,7 @@ pub(crate) use table::Scale;
 /// assert_eq!(Unit::KWH.t29(), Some((5, 3)));
 /// # Ok::<(), meter_units::ParseUnitError>(())
 /// ```
+#[repr(align(4))]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit {
     base: BaseUnit,
@@ -46,7 +47,7 @@ pub struct Unit {
     per: Per,
 }
 
-const _: () = assert!(size_of::<Unit>() == 3);
+const _: () = assert!(size_of::<Unit>() == 4);
 
 impl Unit {
     /// A base unit without prefix.

@@ -1,0 +1,426 @@
+//! Which mask to try next: a tree of digits.
+
+use crate::link::{Identification, SecondaryAddressMask};
+
+use super::super::config::Resolution;
+use super::super::event::{Progress, Target, Unresolved};
+use super::path::{self, Level, MAX_DEPTH, Part, rank};
+
+/// The order in which a scan tries digits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// From 0 to 9.
+    #[default]
+    Forwards,
+    /// From 9 to 0.
+    Backwards,
+}
+
+/// The most telegrams that a search sends on a sound bus with so many meters, each with an
+/// identification number of its own, if a selection without answer is repeated `retries` times.
+///
+/// A mask under which several meters answer is narrowed down by ten. It has at least two meters, and
+/// a meter is in at most eight such masks, one for each digit: so there are at most four for each
+/// meter. The other numbers stand for the first tries, described at
+/// [`Master::scan_secondary`](crate::master::Master::scan_secondary).
+#[must_use]
+pub const fn telegram_bound(meters: u32, retries: u8) -> u32 {
+    // Ten selections and one request for each mask, a selection and a request for each meter.
+    let once = meters.saturating_mul(46).saturating_add(220);
+    // `as`: `From` is not const.
+    #[allow(clippy::cast_lossless)]
+    let tries = (retries as u32).saturating_add(1);
+    once.saturating_mul(tries)
+}
+
+/// What a mask came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Probe {
+    Nobody,
+    One,
+    Several,
+    /// Acknowledged, but without data.
+    NoData,
+}
+
+/// The search: masks in an order that leaves no meter out.
+#[derive(Clone, Debug)]
+pub(super) struct Tree {
+    base: SecondaryAddressMask,
+    direction: Direction,
+    resolution: Resolution,
+    levels: [Level; MAX_DEPTH],
+    depth: usize,
+    order: Order,
+    leads: Leads,
+    /// What was covered before the order was changed, once for each change.
+    floors: [Option<Floor>; 2],
+    /// At which depths all values are tried for a second time, a bit for each.
+    again: u32,
+    /// Who was found last, and who may be found again.
+    last: Option<[u8; 8]>,
+    known: Option<[u8; 8]>,
+    tried: u32,
+    found: u32,
+    ended: bool,
+}
+
+/// Which digits are fixed first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// The last, and then the one before each: few meters mostly differ there, those of one batch
+    /// and others.
+    Last,
+    /// The last three, the first of these first, and then from the first on: many meters of one
+    /// batch are told apart with the fewest masks.
+    LastThree,
+    /// From the first on: several batches with the same last digits.
+    First,
+}
+
+impl Order {
+    /// Which of the open digits lead, counted from the last.
+    const fn leads(self) -> &'static [usize] {
+        match self {
+            Self::Last => &[0],
+            Self::LastThree => &[2, 1, 0],
+            Self::First => &[],
+        }
+    }
+}
+
+/// How the masks came out in which all leading digits are fixed.
+#[derive(Clone, Copy, Debug, Default)]
+struct Leads {
+    tried: u16,
+    met: u16,
+}
+
+impl Leads {
+    /// Whether another order promises more, as several meters have answered under one mask.
+    const fn disappoint(self, order: Order) -> bool {
+        match order {
+            // Nobody was found yet, so nothing is lost.
+            Order::Last => self.met == 1,
+            // Sparse ones take as many masks in any order.
+            Order::LastThree => self.met.saturating_mul(2) > self.tried,
+            Order::First => false,
+        }
+    }
+}
+
+/// Where an order was given up: everybody is found whose leading digits come before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Floor {
+    order: Order,
+    ranks: [u8; 3],
+}
+
+impl Tree {
+    pub(super) fn new(
+        base: SecondaryAddressMask,
+        direction: Direction,
+        resolution: Resolution,
+    ) -> Self {
+        let mut tree = Self {
+            base,
+            direction,
+            resolution,
+            levels: [Level::new(Part::Medium, 0); MAX_DEPTH],
+            depth: 0,
+            order: Order::Last,
+            leads: Leads::default(),
+            floors: [None; 2],
+            again: 0,
+            last: None,
+            known: None,
+            tried: 0,
+            found: 0,
+            ended: false,
+        };
+        // With so few digits there is no choice worth making.
+        if tree.open_digits().count() < 4 {
+            tree.order = Order::First;
+        }
+        tree
+    }
+
+    /// Whom to select next.
+    pub(super) fn target(&self) -> Target {
+        path::target(self.base, self.path(), self.direction)
+    }
+
+    /// The mask of all meters that are looked for.
+    pub(super) const fn base(&self) -> SecondaryAddressMask {
+        self.base
+    }
+
+    pub(super) const fn is_done(&self) -> bool {
+        self.ended
+    }
+
+    /// Whether nothing is left open but what tells meters with the same identification apart.
+    pub(super) fn is_complete(&self) -> bool {
+        self.next_digit().is_none()
+    }
+
+    pub(super) fn progress(&self) -> Progress {
+        let rest = self.path().map(|level| {
+            let index = u32::from(level.index);
+            let spent = self.tried.saturating_sub(level.since).max(1);
+            let left = u32::from(level.expected_values()).saturating_sub(index.saturating_add(1));
+            let mean = spent.div_ceil(index.saturating_add(1).max(1));
+            left.saturating_mul(mean)
+        });
+        Progress {
+            tried: self.tried,
+            found: self.found,
+            rest: if self.ended {
+                0
+            } else {
+                rest.fold(1, u32::saturating_add)
+            },
+        }
+    }
+
+    /// Takes note of a meter; whether it was found before, under a mask that is tried again.
+    pub(super) fn is_known(&mut self, address: [u8; 8]) -> bool {
+        if self.known == Some(address) {
+            self.known = None;
+            return true;
+        }
+        self.last = Some(address);
+        false
+    }
+
+    /// The last meter will be found again: its mask is tried once more.
+    pub(super) const fn recall(&mut self) {
+        self.known = self.last;
+    }
+
+    pub(super) const fn count_found(&mut self) {
+        self.found = self.found.saturating_add(1);
+    }
+
+    /// Whether everybody who answers to a number was found before the order was changed.
+    pub(super) fn is_covered(&self, identification: Identification) -> bool {
+        let mut floors = self.floors.iter().flatten();
+        floors.any(|floor| self.is_below(floor, identification) == Some(true))
+    }
+
+    fn is_below(&self, floor: &Floor, identification: Identification) -> Option<bool> {
+        for (&lead, &before) in floor.order.leads().iter().zip(&floor.ranks) {
+            let digit = nibble(identification, self.open_digits().rev().nth(lead)?);
+            let rank = rank(digit, self.direction);
+            if digit == 0xF || rank > before {
+                return None;
+            }
+            if rank < before {
+                return Some(true);
+            }
+        }
+        None
+    }
+
+    /// Goes on to the next mask; returns what will not be resolved.
+    pub(super) fn report(&mut self, probe: Probe) -> Option<(SecondaryAddressMask, Unresolved)> {
+        self.tried = self.tried.saturating_add(1);
+        let mask = self.mask();
+        let met = match probe {
+            Probe::Nobody => 0,
+            Probe::One | Probe::NoData => 1,
+            Probe::Several => 2,
+        };
+        let guard = self.top().is_some_and(|level| level.is_guard());
+        if guard && met > 0 {
+            // The fabrication number makes no difference to these.
+            self.depth = self.depth.saturating_sub(1);
+            self.next_value();
+            return Some((mask, Unresolved::Alike));
+        }
+        self.count(met);
+        let unresolved = match probe {
+            Probe::Several => match self.narrow() {
+                Narrowed::Yes => return None,
+                Narrowed::No => Some((mask, Unresolved::Alike)),
+            },
+            Probe::NoData => Some((mask, Unresolved::NoData)),
+            Probe::Nobody | Probe::One => None,
+        };
+        let vanished = self.next_value();
+        unresolved.or(vanished)
+    }
+
+    fn count(&mut self, met: u8) {
+        if let Some(level) = self.top_mut() {
+            level.met = level.met.saturating_add(met).min(2);
+        }
+        if self.has_leads() {
+            self.leads.tried = self.leads.tried.saturating_add(1);
+            self.leads.met = self.leads.met.saturating_add(met.min(1).into());
+        }
+    }
+
+    /// Fixes another part.
+    fn narrow(&mut self) -> Narrowed {
+        if self.has_leads() && self.leads.disappoint(self.order) {
+            self.reorder();
+        }
+        let part = self.next_digit().map(Part::Digit);
+        let part = part.or_else(|| path::after_digits(self.base, self.path(), self.resolution));
+        let (Some(part), Some(place)) = (part, self.levels.get_mut(self.depth)) else {
+            return Narrowed::No;
+        };
+        *place = Level::new(part, self.tried);
+        self.depth = self.depth.saturating_add(1);
+        self.again &= !self.depth_bit();
+        self.skip_covered();
+        Narrowed::Yes
+    }
+
+    /// Whether exactly the leading digits are fixed.
+    const fn has_leads(&self) -> bool {
+        let leads = self.order.leads().len();
+        leads > 0 && self.depth == leads
+    }
+
+    /// Starts over with other digits. What was found is not looked for again.
+    fn reorder(&mut self) {
+        let [first, second, third, ..] = self.levels;
+        let floor = Floor {
+            order: self.order,
+            ranks: [first.index, second.index, third.index],
+        };
+        let [before, _] = self.floors;
+        self.floors = [Some(floor), before];
+        self.order = match self.order {
+            Order::Last => Order::LastThree,
+            Order::LastThree | Order::First => Order::First,
+        };
+        self.leads = Leads::default();
+        self.depth = 0;
+    }
+
+    /// Goes on to the next value of the last part, or of one before it.
+    fn next_value(&mut self) -> Option<(SecondaryAddressMask, Unresolved)> {
+        let mut unresolved = None;
+        loop {
+            let Some(level) = self.top_mut() else {
+                self.ended = true;
+                return unresolved;
+            };
+            level.index = level.index.saturating_add(1);
+            if level.index < level.values() {
+                self.skip_covered();
+                if self.top().is_some_and(|level| level.index < level.values()) {
+                    return unresolved;
+                }
+            }
+            if self.try_again() {
+                return unresolved;
+            }
+            let vanished = self.top().is_some_and(|level| level.met < 2);
+            self.depth = self.depth.saturating_sub(1);
+            if vanished {
+                // The parts above count this mask as several meters: so this happens once.
+                unresolved = Some((self.mask(), Unresolved::Vanished));
+            }
+        }
+    }
+
+    /// Tries all digits once more where several meters answered and one is found at most.
+    fn try_again(&mut self) -> bool {
+        let bit = self.depth_bit();
+        let again = self.again & bit != 0;
+        let Some(level) = self.top_mut() else {
+            return false;
+        };
+        if level.met > 1 || again || !matches!(level.part, Part::Digit(_)) {
+            return false;
+        }
+        level.index = 0;
+        level.met = 0;
+        self.again |= bit;
+        self.recall();
+        self.skip_covered();
+        true
+    }
+
+    fn depth_bit(&self) -> u32 {
+        u32::try_from(self.depth).map_or(0, |depth| 1 << (depth & 31))
+    }
+
+    /// Passes over values under which everybody was found before.
+    fn skip_covered(&mut self) {
+        while self.is_covered(self.mask().address().identification) {
+            let Some(level) = self.top_mut() else {
+                return;
+            };
+            if level.index >= level.values() {
+                return;
+            }
+            level.met = 2;
+            level.index = level.index.saturating_add(1);
+        }
+    }
+
+    fn mask(&self) -> SecondaryAddressMask {
+        match self.target() {
+            Target::Secondary(mask) | Target::Fabrication(mask, _) => mask,
+            Target::Primary(_) => self.base,
+        }
+    }
+
+    /// The digit to fix next.
+    fn next_digit(&self) -> Option<u8> {
+        if let Some(&lead) = self.order.leads().get(self.depth) {
+            return self.open_digits().rev().nth(lead);
+        }
+        let mut free = self.open_digits().filter(|position| {
+            self.path()
+                .all(|level| level.part != Part::Digit(*position))
+        });
+        match self.order {
+            Order::Last => free.next_back(),
+            Order::LastThree | Order::First => free.next(),
+        }
+    }
+
+    /// The digits that the caller left open.
+    fn open_digits(&self) -> impl DoubleEndedIterator<Item = u8> + use<> {
+        let base = self.base.address().identification;
+        (0..SecondaryAddressMask::DIGITS).filter(move |position| nibble(base, *position) == 0xF)
+    }
+
+    fn path(&self) -> impl DoubleEndedIterator<Item = &Level> {
+        self.levels.get(..self.depth).unwrap_or_default().iter()
+    }
+
+    fn top(&self) -> Option<&Level> {
+        self.levels.get(self.depth.checked_sub(1)?)
+    }
+
+    fn top_mut(&mut self) -> Option<&mut Level> {
+        self.levels.get_mut(self.depth.checked_sub(1)?)
+    }
+}
+
+enum Narrowed {
+    Yes,
+    No,
+}
+
+fn nibble(identification: Identification, position: u8) -> u8 {
+    let [a, b, c, d] = identification.bcd().to_be_bytes();
+    let byte = match position >> 1 {
+        0 => a,
+        1 => b,
+        2 => c,
+        _ => d,
+    };
+    if position & 1 == 0 {
+        byte >> 4
+    } else {
+        byte & 0x0F
+    }
+}
