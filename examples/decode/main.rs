@@ -2,6 +2,7 @@
 
 mod input;
 mod mbus;
+mod modbus;
 mod ocpp;
 mod samples;
 
@@ -74,6 +75,7 @@ enum Command {
         options: ocpp::Options,
         input: Input,
     },
+    Modbus(modbus::Task),
 }
 
 impl Command {
@@ -83,6 +85,9 @@ impl Command {
             Some(Arg::Long("help") | Arg::Short('h')) => Ok(Self::Help),
             Some(Arg::Value(protocol)) if protocol == "mbus" => Self::mbus(args),
             Some(Arg::Value(protocol)) if protocol == "ocpp" => Self::ocpp(args),
+            Some(Arg::Value(protocol)) if protocol == "modbus" => {
+                Ok(Self::Modbus(modbus::Task::from_args(args)?))
+            }
             Some(arg) => Err(arg.unexpected()),
         }
     }
@@ -128,7 +133,7 @@ impl Command {
         let mut out = BufWriter::new(io::stdout().lock());
         let sound = match self {
             Self::Help => {
-                out.write_all(USAGE.as_bytes())?;
+                writeln!(out, "{USAGE}\n{}", modbus::USAGE)?;
                 true
             }
             Self::Samples => samples::run(&mut out)?,
@@ -142,6 +147,19 @@ impl Command {
             Self::Ocpp { options, input } => {
                 each_line(input, options.json, &mut out, |line, out| {
                     ocpp::decode_line(line, &options, out)
+                })?
+            }
+            Self::Modbus(modbus::Task::Help) => {
+                out.write_all(modbus::USAGE.as_bytes())?;
+                true
+            }
+            Self::Modbus(modbus::Task::List { json }) => {
+                modbus::list(json, &mut out)?;
+                true
+            }
+            Self::Modbus(modbus::Task::Lines { decoder, input }) => {
+                each_line(input, decoder.json(), &mut out, |line, out| {
+                    decoder.decode_line(line, out)
                 })?
             }
         };
