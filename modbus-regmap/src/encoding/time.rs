@@ -199,7 +199,7 @@ fn milliseconds_of(time: Timestamp) -> u16 {
 }
 
 const fn bcd(number: u8) -> u8 {
-    (number / 10 % 10) << 4 | number % 10
+    ((number / 10 % 10) << 4) | (number % 10)
 }
 
 #[cfg(test)]

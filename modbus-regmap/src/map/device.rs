@@ -79,7 +79,7 @@ impl AddressRange {
             None => true,
         };
         let end = address as u32 + count as u32;
-        is_table && count > 0 && self.first as u32 <= end - 1 && address <= self.last
+        is_table && count > 0 && (self.first as u32) < end && address <= self.last
     }
 }
 

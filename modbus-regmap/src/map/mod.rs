@@ -1,4 +1,15 @@
 //! Register maps: the named values of a device.
+#![cfg_attr(
+    not(feature = "alloc"),
+    allow(
+        clippy::borrow_deref_ref,
+        clippy::needless_borrow,
+        clippy::needless_option_as_deref,
+        clippy::useless_asref,
+        clippy::explicit_auto_deref,
+        reason = "a map owns its texts only with an allocator"
+    )
+)]
 
 mod address;
 mod check;
@@ -6,15 +17,21 @@ mod device;
 mod error;
 #[cfg(all(feature = "alloc", feature = "serde"))]
 mod form;
+mod link;
 mod reading;
 mod register;
 mod serial;
 mod texts;
+#[cfg_attr(
+    not(all(feature = "alloc", feature = "serde")),
+    allow(dead_code, reason = "some words are those of map files only")
+)]
 mod words;
 
 pub use self::address::{AddressConvention, ParseAddressError};
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
+pub use self::link::{Link, ParseLinkError};
 pub use self::reading::Block;
 pub use self::register::{Access, Register, Round, UnitCodes};
 pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};

@@ -86,6 +86,10 @@ pub(super) fn parts(form: MapForm) -> Result<Parts, FormError> {
     Ok((device, registers))
 }
 
+#[expect(
+    clippy::boxed_local,
+    reason = "problems come in boxes, since they are rare and large"
+)]
 fn of_device(problem: Box<Problem>) -> FormError {
     FormError {
         register: None,

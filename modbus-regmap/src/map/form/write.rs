@@ -70,8 +70,7 @@ fn register(register: &Register<'_>, device: &Device<'_>) -> RegisterForm {
         unit: unit(register),
         encoding: register.parts().map(Into::into),
         word_order: is_plain.then(|| word_order(order).into()),
-        byte_order: (is_plain && order.bytes != ByteOrder::HighFirst
-            || is_plain && device.order().bytes != ByteOrder::HighFirst)
+        byte_order: (is_plain && order.bytes != device.order().bytes)
             .then(|| byte_order(order).into()),
         order: (!is_plain).then(|| order.to_string()),
         scale: (register.scale() != Scale::ONE || register.encoding().is_number())
