@@ -22,6 +22,7 @@ mod reading;
 mod register;
 mod serial;
 mod texts;
+mod usual;
 #[cfg_attr(
     not(all(feature = "alloc", feature = "serde")),
     allow(dead_code, reason = "some words are those of map files only")

@@ -26,18 +26,21 @@ impl<'a> Block<'a> {
     }
 
     /// The table.
+    #[inline]
     #[must_use]
     pub const fn table(&self) -> Table {
         self.table
     }
 
     /// The address of the first register.
+    #[inline]
     #[must_use]
     pub const fn address(&self) -> u16 {
         self.address
     }
 
     /// All registers.
+    #[inline]
     #[must_use]
     pub const fn registers(&self) -> Registers<'a> {
         self.registers
@@ -103,6 +106,18 @@ impl RegisterMap<'_> {
     /// ```
     #[inline]
     pub fn reading<'w>(
+        &self,
+        register: &Register<'_>,
+        block: &Block<'w>,
+    ) -> Result<Reading<'w>, ValueError> {
+        if let (Some(number), Some(unit)) = (register.usual_number(block), register.unit) {
+            return Ok(Reading::new(register.channel, Value::Number(number), unit));
+        }
+        self.unusual_reading(register, block)
+    }
+
+    #[inline(never)]
+    fn unusual_reading<'w>(
         &self,
         register: &Register<'_>,
         block: &Block<'w>,
@@ -187,6 +202,17 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
+    /// The value by the short way, if that finds one.
+    #[inline]
+    pub(super) fn usual_number(&self, block: &Block<'_>) -> Option<Number> {
+        let is_table = self.table == block.table || self.also_table == Some(block.table);
+        if is_table {
+            self.usual.number(self.address, block)
+        } else {
+            None
+        }
+    }
+
     /// The value out of what was read, scaled and rounded as the register says.
     ///
     /// # Errors
