@@ -110,14 +110,25 @@ impl RegisterMap<'_> {
         register: &Register<'_>,
         block: &Block<'w>,
     ) -> Result<Reading<'w>, ValueError> {
-        if let (Some(number), Some(unit)) = (register.usual_number(block), register.unit) {
+        if let Some((number, unit)) = register.usual_number(block) {
             return Ok(Reading::new(register.channel, Value::Number(number), unit));
         }
-        self.unusual_reading(register, block)
+        let mut outcome = Err(ValueError::Kind);
+        self.unusual_reading(register, block, &mut outcome);
+        in_parts(outcome)
     }
 
     #[inline(never)]
-    fn unusual_reading<'w>(
+    pub(crate) fn unusual_reading<'w>(
+        &self,
+        register: &Register<'_>,
+        block: &Block<'w>,
+        outcome: &mut Result<Reading<'w>, ValueError>,
+    ) {
+        *outcome = self.any_reading(register, block);
+    }
+
+    fn any_reading<'w>(
         &self,
         register: &Register<'_>,
         block: &Block<'w>,
@@ -164,6 +175,23 @@ impl RegisterMap<'_> {
     }
 }
 
+/// The same outcome.
+///
+/// What a function that is not inlined writes to stays in memory, and so would what the short way
+/// finds, if both were one variable.
+#[inline]
+pub(crate) fn in_parts(
+    outcome: Result<Reading<'_>, ValueError>,
+) -> Result<Reading<'_>, ValueError> {
+    outcome.map(|reading| Reading {
+        channel: reading.channel,
+        value: reading.value,
+        unit: reading.unit,
+        time: reading.time,
+        obis: reading.obis,
+    })
+}
+
 /// The unit that a label names; of several, `m3 / t / kW`, the one of the right kind.
 fn unit_in(label: &str, quantity: Quantity, kind: Option<Kind>) -> Option<Unit> {
     let mut units = label
@@ -202,14 +230,13 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
-    /// The value by the short way, if that finds one.
+    /// The value by the short way and its unit, if that finds them.
     #[inline]
-    pub(super) fn usual_number(&self, block: &Block<'_>) -> Option<Number> {
+    pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<(Number, Unit)> {
         let is_table = self.table == block.table || self.also_table == Some(block.table);
-        if is_table {
-            self.usual.number(self.address, block)
-        } else {
-            None
+        match (self.unit, is_table) {
+            (Some(unit), true) => Some((self.usual.number(self.address, block)?, unit)),
+            _ => None,
         }
     }
 

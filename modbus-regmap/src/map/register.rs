@@ -382,6 +382,7 @@ impl Register<'_> {
     }
 
     /// Which number of the meter it is.
+    #[inline]
     #[must_use]
     pub const fn channel(&self) -> Channel {
         self.channel
