@@ -1,6 +1,6 @@
 //! Registers to readings, and values to registers.
 
-use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
+use meter_units::{Channel, Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
 use super::{Register, RegisterMap, Round, UnitCodes, words};
 use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
@@ -111,7 +111,7 @@ impl RegisterMap<'_> {
         block: &Block<'w>,
     ) -> Result<Reading<'w>, ValueError> {
         if let Some((number, unit)) = register.usual_number(block) {
-            return Ok(Reading::new(register.channel, Value::Number(number), unit));
+            return Ok(register.number_reading(number, unit));
         }
         let mut outcome = Err(ValueError::Kind);
         self.unusual_reading(register, block, &mut outcome);
@@ -230,6 +230,26 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
+    /// The reading of a number.
+    ///
+    /// The parts of the channel are copied one by one: as a whole it would first be copied to
+    /// where it is at once copied from in other pieces, which a processor has to wait for.
+    #[inline]
+    pub(crate) const fn number_reading(&self, number: Number, unit: Unit) -> Reading<'static> {
+        let channel = Channel {
+            quantity: self.channel.quantity,
+            medium: self.channel.medium,
+            direction: self.channel.direction,
+            phase: self.channel.phase,
+            statistic: self.channel.statistic,
+            span: self.channel.span,
+            subunit: self.channel.subunit,
+            tariff: self.channel.tariff,
+            storage: u64::from_be(self.channel.storage.to_be()),
+        };
+        Reading::new(channel, Value::Number(number), unit)
+    }
+
     /// The value by the short way and its unit, if that finds them.
     #[inline]
     pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<(Number, Unit)> {
@@ -446,7 +466,7 @@ mod tests {
 
     use alloc::string::{String, ToString};
 
-    use meter_units::{Absent, Channel, Medium, Rounding};
+    use meter_units::{Absent, Medium, Rounding};
 
     use super::*;
     use crate::encoding::{Order, Scale};

@@ -155,3 +155,110 @@ impl Usual {
 const fn low32(bits: u64) -> u32 {
     bits as u32
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate alloc;
+
+    use meter_units::Value;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::encoding::Scale;
+    use crate::{Registers, Table};
+
+    fn any_encoding() -> impl Strategy<Value = Encoding> {
+        prop::sample::select(alloc::vec![
+            Encoding::U16,
+            Encoding::I16,
+            Encoding::U32,
+            Encoding::I32,
+            Encoding::F32,
+            Encoding::U64,
+            Encoding::F64,
+            Encoding::SignMagnitude(Width::W16),
+            Encoding::ENUM16,
+            Encoding::ACC32,
+        ])
+    }
+
+    fn any_marker() -> impl Strategy<Value = Option<Marker>> {
+        prop_oneof![
+            Just(None),
+            Just(Some(Marker::Nan)),
+            Just(Some(Marker::Zeros)),
+            Just(Some(Marker::Integer(-1))),
+            Just(Some(Marker::Bits(u64::MAX))),
+            (0..4_u64).prop_map(|bits| Some(Marker::Bits(bits))),
+            Just(Some(Marker::Bits(0x8000))),
+        ]
+    }
+
+    /// Any four registers, those that are near the ends among them.
+    fn any_words() -> impl Strategy<Value = [u8; 8]> {
+        let near = prop::sample::select(alloc::vec![0_u8, 1, 0x7F, 0x80, 0xC0, 0xFF]);
+        prop_oneof![
+            any::<[u8; 8]>(),
+            prop::array::uniform8(near),
+            any::<i16>()
+                .prop_map(|tenths| (f32::from(tenths) / 10.0).to_be_bytes())
+                .prop_map(|[a, b, c, d]| [a, b, c, d, a, b, c, d]),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn both_ways_agree(
+            words in any_words(),
+            encoding in any_encoding(),
+            marker in any_marker(),
+            order in prop::sample::select(Order::ALL.to_vec()),
+            power in -22..=22_i8,
+            offset in prop_oneof![3 => Just(0_i64), 1 => Just(-3)],
+            start in 0..3_u16,
+        ) {
+            let mut register = Register::new("a", Table::HoldingRegister, 1, encoding)
+                .with_order(order)
+                .with_scale(Scale::power_of_ten(power).unwrap())
+                .with_offset(Decimal::from(offset));
+            if let Some(marker) = marker {
+                register = register.with_not_available(marker);
+            }
+            let block = Block::new(
+                Table::HoldingRegister,
+                start,
+                Registers::from_bytes(&words).unwrap(),
+            );
+            if let Some((number, _)) = register.usual_number(&block) {
+                let other = register.value_in(&block);
+                prop_assert_eq!(other, Ok(Value::Number(number)));
+                if let (Number::Decimal(short), Ok(Value::Number(Number::Decimal(long)))) = (number, other) {
+                    prop_assert!(short.same_repr(&long), "{:e} is {:e}", short, long);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_usual_takes_the_short_way() {
+        let words = Registers::from_bytes(&[0x43, 0x66, 0x80, 0x00]).unwrap();
+        let block = Block::new(Table::HoldingRegister, 0, words);
+        let number = |encoding, power| {
+            let register = Register::new("a", Table::HoldingRegister, 0, encoding)
+                .with_scale(Scale::power_of_ten(power).unwrap());
+            register.usual_number(&block).map(|(number, _)| number)
+        };
+        let decimal = |coefficient, exponent| {
+            Some(Number::Decimal(
+                Decimal::new(coefficient, exponent).unwrap(),
+            ))
+        };
+        assert_eq!(number(Encoding::F32, 0), Some(Number::F32(230.5)));
+        assert_eq!(number(Encoding::F32, -1), decimal(2305, -2));
+        assert_eq!(number(Encoding::U16, -1), decimal(0x4366, -1));
+        assert_eq!(number(Encoding::I32, 3), decimal(0x4366_8000, 3));
+        assert_eq!(number(Encoding::U64, 0), None);
+    }
+}

@@ -2,7 +2,7 @@
 
 use core::iter::FusedIterator;
 
-use meter_units::{Number, Reading, Unit, Value};
+use meter_units::{Number, Reading, Unit};
 
 use super::{Place, PlanItem, PlannedRead, Selection};
 use crate::encoding::ValueError;
@@ -119,11 +119,6 @@ pub struct Readings<'p, 'm, 'w> {
     block: Block<'w>,
 }
 
-#[inline]
-const fn number_reading(register: &Register<'_>, number: Number, unit: Unit) -> Reading<'static> {
-    Reading::new(register.channel(), Value::Number(number), unit)
-}
-
 impl<'m, 'w> Readings<'_, 'm, 'w> {
     /// The register of the next item that was selected.
     #[inline]
@@ -162,7 +157,7 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
     fn next(&mut self) -> Option<Self::Item> {
         let register = self.next_register()?;
         if let Some((number, unit)) = self.usual(register) {
-            return Some((register, Ok(number_reading(register, number, unit))));
+            return Some((register, Ok(register.number_reading(number, unit))));
         }
         let mut outcome = Err(ValueError::Kind);
         self.unusual(register, &mut outcome);
@@ -178,7 +173,7 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
             result = match self.usual(register) {
                 Some((number, unit)) => f(
                     result,
-                    (register, Ok(number_reading(register, number, unit))),
+                    (register, Ok(register.number_reading(number, unit))),
                 ),
                 None => {
                     let mut outcome = Err(ValueError::Kind);
