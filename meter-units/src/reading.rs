@@ -36,6 +36,7 @@ pub struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     /// A reading without time and OBIS code.
+    #[inline]
     #[must_use]
     pub const fn new(channel: Channel, value: Value<'a>, unit: Unit) -> Self {
         Self {

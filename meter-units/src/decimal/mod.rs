@@ -13,6 +13,7 @@ mod round;
 mod rust_decimal;
 #[cfg(feature = "serde")]
 pub(crate) mod serde;
+mod short;
 mod shortest;
 mod text;
 pub(crate) mod wide;

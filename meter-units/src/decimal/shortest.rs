@@ -3,7 +3,7 @@
 use super::float::{Binary, F32, F64, Format};
 use super::power::power_of_ten;
 use super::round::lengthen;
-use super::{Decimal, DecimalError};
+use super::{Decimal, DecimalError, Sign, short};
 
 impl Decimal {
     /// The shortest decimal that reads back as the same `f64`; of several, the nearest.
@@ -36,10 +36,25 @@ impl Decimal {
     ///
     /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] where
     /// the digits reach below 10^-40.
+    #[inline]
     pub fn try_from_f32_shortest(value: f32) -> Result<Self, DecimalError> {
         let magnitude = value.abs().to_bits();
-        of_bits(value.is_sign_negative(), magnitude.into(), &F32)
+        let negative = value.is_sign_negative();
+        match short::of_f32(magnitude) {
+            Some((digits, places)) => Ok(Self {
+                coefficient: digits.into(),
+                // 14 places at most
+                exponent: 0_i8.wrapping_sub_unsigned(places),
+                sign: Sign::of(negative, digits.into()),
+            }),
+            None => of_f32_bits(negative, magnitude),
+        }
     }
+}
+
+#[inline(never)]
+fn of_f32_bits(negative: bool, magnitude: u32) -> Result<Decimal, DecimalError> {
+    of_bits(negative, magnitude.into(), &F32)
 }
 
 /// The shortest decimal of the float of `format` with the bits `magnitude`.
@@ -66,7 +81,7 @@ fn of_bits(negative: bool, magnitude: u64, format: &Format) -> Result<Decimal, D
         return Ok(Decimal {
             coefficient: integer,
             exponent: 0,
-            sign: super::Sign::of(negative, integer),
+            sign: Sign::of(negative, integer),
         });
     }
     Interval::around(significand, exponent, fraction == 0 && field > 1)?.shortest(negative)
@@ -327,6 +342,31 @@ mod tests {
         }
     }
 
+    /// The short way gives the same digits, if it gives any.
+    fn check_short(magnitude: u32) {
+        if let Some((digits, places)) = short::of_f32(magnitude) {
+            let exponent = -i8::try_from(places).unwrap();
+            let short = Decimal::new(digits.into(), exponent).unwrap();
+            let long = of_f32_bits(false, magnitude).unwrap();
+            assert!(short.same_repr(&long), "{magnitude:#x}: {short} is {long}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_agrees_at_both_ends_of_each_exponent() {
+        for exponent in 103..=151_u32 {
+            for fraction in (0..64).chain(0x7F_FFC0..=0x7F_FFFF) {
+                check_short(exponent << 23 | fraction);
+            }
+        }
+    }
+
+    #[test]
+    #[ignore = "all floats take minutes"]
+    fn the_short_way_agrees_everywhere() {
+        (103 << 23..152 << 23).for_each(check_short);
+    }
+
     #[test]
     fn powers_of_two_have_a_nearer_neighbor_below() {
         for exponent in -200..=200 {
@@ -362,6 +402,8 @@ mod tests {
         ) {
             let field = u64::try_from(exponent + 1023).unwrap();
             check_f64(f64::from_bits(field << 52 | fraction >> 12));
+            check_short(short >> 1);
+            check_short((103 << 23) + short % (49 << 23));
             let short = f32::from_bits(short);
             if short.is_finite() {
                 check_f32(short);
@@ -372,6 +414,7 @@ mod tests {
         fn readings_come_back(n in any::<u32>(), places in 0..=9_i8) {
             let reading = Decimal::new(n.into(), -places).unwrap();
             prop_assert_eq!(Decimal::try_from_f64_shortest(reading.to_f64()), Ok(reading));
+            check_short(reading.to_f32().to_bits());
         }
     }
 }

@@ -98,6 +98,14 @@ impl Scale {
         }
     }
 
+    /// The power of ten that it is.
+    pub(crate) const fn power(self) -> Option<i8> {
+        match self.0 {
+            Form::Power(power) => Some(power),
+            _ => None,
+        }
+    }
+
     /// raw × scale × 10^`power` + `offset`, without losing a digit.
     ///
     /// Of a float the shortest decimal is taken that reads back as it. Where nothing is to be

@@ -22,6 +22,7 @@ mod reading;
 mod register;
 mod serial;
 mod texts;
+mod usual;
 #[cfg_attr(
     not(all(feature = "alloc", feature = "serde")),
     allow(dead_code, reason = "some words are those of map files only")
@@ -33,6 +34,7 @@ pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
 pub use self::link::{Link, ParseLinkError};
 pub use self::reading::Block;
+pub(crate) use self::reading::in_parts;
 pub use self::register::{Access, Register, Round, UnitCodes};
 pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};
 pub use self::texts::{Labels, Strings};
@@ -116,6 +118,7 @@ impl<'a> RegisterMap<'a> {
     }
 
     /// The registers in the order of the map.
+    #[inline]
     #[must_use]
     pub fn registers(&self) -> &[Register<'a>] {
         match &self.0 {

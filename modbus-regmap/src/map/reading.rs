@@ -1,6 +1,6 @@
 //! Registers to readings, and values to registers.
 
-use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
+use meter_units::{Channel, Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
 use super::{Register, RegisterMap, Round, UnitCodes, words};
 use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
@@ -26,18 +26,21 @@ impl<'a> Block<'a> {
     }
 
     /// The table.
+    #[inline]
     #[must_use]
     pub const fn table(&self) -> Table {
         self.table
     }
 
     /// The address of the first register.
+    #[inline]
     #[must_use]
     pub const fn address(&self) -> u16 {
         self.address
     }
 
     /// All registers.
+    #[inline]
     #[must_use]
     pub const fn registers(&self) -> Registers<'a> {
         self.registers
@@ -107,6 +110,29 @@ impl RegisterMap<'_> {
         register: &Register<'_>,
         block: &Block<'w>,
     ) -> Result<Reading<'w>, ValueError> {
+        if let Some((number, unit)) = register.usual_number(block) {
+            return Ok(register.number_reading(number, unit));
+        }
+        let mut outcome = Err(ValueError::Kind);
+        self.unusual_reading(register, block, &mut outcome);
+        in_parts(outcome)
+    }
+
+    #[inline(never)]
+    pub(crate) fn unusual_reading<'w>(
+        &self,
+        register: &Register<'_>,
+        block: &Block<'w>,
+        outcome: &mut Result<Reading<'w>, ValueError>,
+    ) {
+        *outcome = self.any_reading(register, block);
+    }
+
+    fn any_reading<'w>(
+        &self,
+        register: &Register<'_>,
+        block: &Block<'w>,
+    ) -> Result<Reading<'w>, ValueError> {
         let value = register.value_in(block)?;
         let unit = match (register.unit, register.unit_register) {
             (Some(unit), None) => unit,
@@ -149,6 +175,23 @@ impl RegisterMap<'_> {
     }
 }
 
+/// The same outcome.
+///
+/// What a function that is not inlined writes to stays in memory, and so would what the short way
+/// finds, if both were one variable.
+#[inline]
+pub(crate) fn in_parts(
+    outcome: Result<Reading<'_>, ValueError>,
+) -> Result<Reading<'_>, ValueError> {
+    outcome.map(|reading| Reading {
+        channel: reading.channel,
+        value: reading.value,
+        unit: reading.unit,
+        time: reading.time,
+        obis: reading.obis,
+    })
+}
+
 /// The unit that a label names; of several, `m3 / t / kW`, the one of the right kind.
 fn unit_in(label: &str, quantity: Quantity, kind: Option<Kind>) -> Option<Unit> {
     let mut units = label
@@ -187,6 +230,36 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
+    /// The reading of a number.
+    ///
+    /// The parts of the channel are copied one by one: as a whole it would first be copied to
+    /// where it is at once copied from in other pieces, which a processor has to wait for.
+    #[inline]
+    pub(crate) const fn number_reading(&self, number: Number, unit: Unit) -> Reading<'static> {
+        let channel = Channel {
+            quantity: self.channel.quantity,
+            medium: self.channel.medium,
+            direction: self.channel.direction,
+            phase: self.channel.phase,
+            statistic: self.channel.statistic,
+            span: self.channel.span,
+            subunit: self.channel.subunit,
+            tariff: self.channel.tariff,
+            storage: u64::from_be(self.channel.storage.to_be()),
+        };
+        Reading::new(channel, Value::Number(number), unit)
+    }
+
+    /// The value by the short way and its unit, if that finds them.
+    #[inline]
+    pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<(Number, Unit)> {
+        let is_table = self.table == block.table || self.also_table == Some(block.table);
+        match (self.unit, is_table) {
+            (Some(unit), true) => Some((self.usual.number(self.address, block)?, unit)),
+            _ => None,
+        }
+    }
+
     /// The value out of what was read, scaled and rounded as the register says.
     ///
     /// # Errors
@@ -393,7 +466,7 @@ mod tests {
 
     use alloc::string::{String, ToString};
 
-    use meter_units::{Absent, Channel, Medium, Rounding};
+    use meter_units::{Absent, Medium, Rounding};
 
     use super::*;
     use crate::encoding::{Order, Scale};

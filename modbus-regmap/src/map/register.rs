@@ -3,6 +3,7 @@
 use meter_units::{Channel, Decimal, Medium, Quantity, Rounding, Unit};
 
 use super::texts::{Labels, Owned, OwnedRegister, Strings};
+use super::usual::Usual;
 use crate::Table;
 use crate::encoding::{Encoding, Marker, Order, Scale};
 
@@ -27,6 +28,8 @@ use crate::encoding::{Encoding, Marker, Order, Scale};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Register<'a> {
+    /// What follows from the other facts, which every change of one works out anew.
+    pub(super) usual: Usual,
     pub(super) table: Table,
     pub(super) also_table: Option<Table>,
     pub(super) address: u16,
@@ -113,7 +116,8 @@ impl<'a> Register<'a> {
     /// A register that is read, in the order of the standard, unscaled, without unit and quantity.
     #[must_use]
     pub const fn new(name: &'a str, table: Table, address: u16, encoding: Encoding) -> Self {
-        Self {
+        let register = Self {
+            usual: Usual::NONE,
             table,
             also_table: None,
             address,
@@ -139,49 +143,57 @@ impl<'a> Register<'a> {
                 labels: None,
             },
             owned: Owned::NONE,
-        }
+        };
+        register.with_usual()
+    }
+
+    /// With what follows from its facts, as the last step of changing one.
+    #[must_use]
+    pub(super) const fn with_usual(mut self) -> Self {
+        self.usual = Usual::of(&self);
+        self
     }
 
     /// With the order of its bytes.
     #[must_use]
     pub const fn with_order(mut self, order: Order) -> Self {
         self.order = order;
-        self
+        self.with_usual()
     }
 
     /// With what the raw number is multiplied by.
     #[must_use]
     pub const fn with_scale(mut self, scale: Scale) -> Self {
         self.scale = scale;
-        self
+        self.with_usual()
     }
 
     /// With what is added after scaling, in the unit of the value.
     #[must_use]
     pub const fn with_offset(mut self, offset: Decimal) -> Self {
         self.offset = offset;
-        self
+        self.with_usual()
     }
 
     /// Rounded as the last step of reading.
     #[must_use]
     pub const fn with_round(mut self, round: Round) -> Self {
         self.round = Some(round);
-        self
+        self.with_usual()
     }
 
     /// With what the device sends where it has no value.
     #[must_use]
     pub const fn with_not_available(mut self, marker: Marker) -> Self {
         self.marker = Some(marker);
-        self
+        self.with_usual()
     }
 
     /// With a power of ten that is read from the register at `address` of the same table.
     #[must_use]
     pub const fn with_scale_register(mut self, address: u16) -> Self {
         self.scale_register = Some(address);
-        self
+        self.with_usual()
     }
 
     /// With a unit whose code is read from the register at `address` of the same table.
@@ -189,21 +201,21 @@ impl<'a> Register<'a> {
     pub const fn with_unit_register(mut self, address: u16, codes: UnitCodes) -> Self {
         self.unit_register = Some(address);
         self.unit_codes = codes;
-        self
+        self.with_usual()
     }
 
     /// With its unit.
     #[must_use]
     pub const fn with_unit(mut self, unit: Unit) -> Self {
         self.unit = Some(unit);
-        self
+        self.with_usual()
     }
 
     /// With a unit that only the device knows; without a unit register it cannot be read.
     #[must_use]
     pub const fn with_unknown_unit(mut self) -> Self {
         self.unit = None;
-        self
+        self.with_usual()
     }
 
     /// With which number of the meter it is.
@@ -370,6 +382,7 @@ impl Register<'_> {
     }
 
     /// Which number of the meter it is.
+    #[inline]
     #[must_use]
     pub const fn channel(&self) -> Channel {
         self.channel

@@ -96,6 +96,7 @@ impl<'a> Registers<'a> {
     }
 
     /// The bytes of the wire.
+    #[inline]
     #[must_use]
     pub const fn as_bytes(&self) -> &'a [u8] {
         self.bytes

@@ -2,11 +2,11 @@
 
 use core::iter::FusedIterator;
 
-use meter_units::{Reading, Unit};
+use meter_units::{Number, Reading, Unit};
 
 use super::{Place, PlanItem, PlannedRead, Selection};
 use crate::encoding::ValueError;
-use crate::map::{Block, Register, RegisterMap};
+use crate::map::{Block, Register, RegisterMap, in_parts};
 use crate::{Bits, Registers};
 
 /// What became of one register.
@@ -57,7 +57,9 @@ impl<'p> PlannedRead<'p> {
             items: self.items(),
             last: None,
             map,
+            registers: map.registers(),
             place,
+            is_absolute: place == Place::ABSOLUTE,
             block: Block::new(self.read().table, self.read().address, registers),
         }
     }
@@ -111,8 +113,41 @@ pub struct Readings<'p, 'm, 'w> {
     items: &'p [PlanItem],
     last: Option<(u16, u16)>,
     map: &'m RegisterMap<'m>,
+    registers: &'m [Register<'m>],
     place: Place,
+    is_absolute: bool,
     block: Block<'w>,
+}
+
+impl<'m, 'w> Readings<'_, 'm, 'w> {
+    /// The register of the next item that was selected.
+    #[inline]
+    fn next_register(&mut self) -> Option<&'m Register<'m>> {
+        loop {
+            let (item, rest) = self.items.split_first()?;
+            self.items = rest;
+            let is_again = self.last == Some((item.address, item.tag));
+            self.last = Some((item.address, item.tag));
+            if !is_again && !item.is_companion {
+                return self.registers.get(usize::from(item.tag));
+            }
+        }
+    }
+
+    /// The value of a register without anything special, and its unit.
+    #[inline]
+    fn usual(&self, register: &Register<'_>) -> Option<(Number, Unit)> {
+        if self.is_absolute {
+            register.usual_number(&self.block)
+        } else {
+            None
+        }
+    }
+
+    #[inline(never)]
+    fn unusual(&self, register: &Register<'_>, outcome: &mut Outcome<'w>) {
+        *outcome = reading_at(self.map, self.place, register, &[self.block]);
+    }
 }
 
 impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
@@ -120,22 +155,34 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let (item, rest) = self.items.split_first()?;
-            self.items = rest;
-            let is_again = self.last == Some((item.address, item.tag));
-            self.last = Some((item.address, item.tag));
-            if is_again || item.is_companion {
-                continue;
-            }
-            let register = self.map.registers().get(usize::from(item.tag))?;
-            let outcome = if self.place == Place::ABSOLUTE {
-                self.map.reading(register, &self.block)
-            } else {
-                reading_at(self.map, self.place, register, &[self.block])
-            };
-            return Some((register, outcome));
+        let register = self.next_register()?;
+        if let Some((number, unit)) = self.usual(register) {
+            return Some((register, Ok(register.number_reading(number, unit))));
         }
+        let mut outcome = Err(ValueError::Kind);
+        self.unusual(register, &mut outcome);
+        Some((register, in_parts(outcome)))
+    }
+
+    /// The same as a loop, but faster: what becomes of a usual reading is compiled apart from
+    /// what becomes of others, so that its parts need not go through memory.
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut f: F) -> B {
+        let mut result = init;
+        while let Some(register) = self.next_register() {
+            result = match self.usual(register) {
+                Some((number, unit)) => f(
+                    result,
+                    (register, Ok(register.number_reading(number, unit))),
+                ),
+                None => {
+                    let mut outcome = Err(ValueError::Kind);
+                    self.unusual(register, &mut outcome);
+                    f(result, (register, outcome))
+                }
+            };
+        }
+        result
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

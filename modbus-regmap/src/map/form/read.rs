@@ -214,7 +214,7 @@ fn register(
         sources: form.sources,
         conflicts: form.conflicts,
     });
-    Ok(register)
+    Ok(register.with_usual())
 }
 
 const fn table_word(table: Table) -> &'static str {
