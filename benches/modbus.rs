@@ -6,6 +6,8 @@
 
 #![allow(
     missing_docs,
+    clippy::cast_possible_truncation,
+    clippy::incompatible_msrv,
     clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing

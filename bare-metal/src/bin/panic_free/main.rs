@@ -7,9 +7,9 @@
 #![no_main]
 
 mod mbus;
-mod session;
-mod modbus_plan;
 mod modbus;
+mod modbus_plan;
+mod session;
 mod units;
 mod wireless;
 
@@ -44,10 +44,6 @@ static ENTRANCES: &[fn(&[u8])] = &[
     mbus::record_builder,
     mbus::record_of_reading,
     mbus::command,
-    modbus_plan::plan,
-    modbus_plan::image,
-    modbus_plan::image_of_reading,
-    modbus_plan::sunspec,
     session::master,
     session::meter,
     wireless::frame,
