@@ -6,6 +6,7 @@
 
 #![allow(
     missing_docs,
+    clippy::cast_possible_truncation,
     clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing
@@ -266,8 +267,10 @@ impl AsyncWrite for Transport {
 /// The floor: eight bytes a step, from eight tables.
 fn crc_by_8(bytes: &[u8]) -> u16 {
     let mut crc = 0xFFFF;
-    let (blocks, rest) = bytes.as_chunks::<8>();
+    let blocks = bytes.chunks_exact(8);
+    let rest = blocks.remainder();
     for block in blocks {
+        let block: [u8; 8] = block.try_into().unwrap();
         let [a, b, c, d, e, f, g, h] = block.map(usize::from);
         let [low, high] = u16::to_le_bytes(crc).map(usize::from);
         crc = TABLES[7][a ^ low]
