@@ -1,5 +1,5 @@
 //! Modbus frames in memory to registers, beside `modbus-core`, `rmodbus`, `tokio-modbus` and beside
-//! what nothing can do without: a table-driven CRC over eight bytes a step, and a byte swap.
+//! what nothing can do without: the CRC of the crate `crc` at sixteen bytes a step, a byte swap.
 //!
 //! Every implementation gets the whole frame and leaves 125 numbers in an array. The codec of
 //! `tokio-modbus` is private: its figure is that of a whole call over a transport in memory.
@@ -7,7 +7,6 @@
 #![allow(
     missing_docs,
     clippy::cast_possible_truncation,
-    clippy::incompatible_msrv,
     clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing
@@ -82,7 +81,7 @@ fn rtu_125(c: &mut Criterion) {
     time("tokio-modbus", &mut |_| call(&mut client));
     time("floor", &mut |frame| {
         let (body, check) = frame.split_last_chunk::<2>().unwrap();
-        assert_eq!(crc_by_8(body), u16::from_le_bytes(*check));
+        assert_eq!(CRC.checksum(body), u16::from_le_bytes(*check));
         swapped(&body[3..])
     });
 }
@@ -134,7 +133,7 @@ fn tcp_125(c: &mut Criterion) {
 
 fn crc_256(c: &mut Criterion) {
     let bytes: Vec<u8> = (0..=255).map(|n: u8| n.wrapping_mul(37)).collect();
-    let expected = crc_by_8(&bytes);
+    let expected = CRC.checksum(&bytes);
     let mut group = c.benchmark_group("modbus/crc_256");
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     let mut time = |name: &str, crc: fn(&[u8]) -> u16| {
@@ -144,11 +143,10 @@ fn crc_256(c: &mut Criterion) {
 
     time("ours", adu::crc16);
     time("modbus-core", |bytes| core_rtu::crc16(bytes).swap_bytes());
-    time("crc", |bytes| CRC.checksum(bytes));
-    time("floor", crc_by_8);
+    time("floor", |bytes| CRC.checksum(bytes));
 }
 
-/// In its largest steps.
+/// The floor: sixteen bytes a step.
 static CRC: crc::Crc<u16, crc::Table<16>> =
     crc::Crc::<u16, crc::Table<16>>::new(&crc::CRC_16_MODBUS);
 
@@ -264,50 +262,3 @@ impl AsyncWrite for Transport {
         Poll::Ready(Ok(()))
     }
 }
-
-/// The floor: eight bytes a step, from eight tables.
-fn crc_by_8(bytes: &[u8]) -> u16 {
-    let mut crc = 0xFFFF;
-    let (blocks, rest) = bytes.as_chunks::<8>();
-    for block in blocks {
-        let [a, b, c, d, e, f, g, h] = block.map(usize::from);
-        let [low, high] = u16::to_le_bytes(crc).map(usize::from);
-        crc = TABLES[7][a ^ low]
-            ^ TABLES[6][b ^ high]
-            ^ TABLES[5][c]
-            ^ TABLES[4][d]
-            ^ TABLES[3][e]
-            ^ TABLES[2][f]
-            ^ TABLES[1][g]
-            ^ TABLES[0][h];
-    }
-    for byte in rest {
-        crc = crc >> 8 ^ TABLES[0][usize::from(crc as u8 ^ byte)];
-    }
-    crc
-}
-
-static TABLES: [[u16; 256]; 8] = {
-    let mut tables = [[0; 256]; 8];
-    let mut n = 0;
-    while n < 8 * 256 {
-        let (table, byte) = (n / 256, n % 256);
-        let mut crc = if table == 0 {
-            byte as u16
-        } else {
-            tables[table - 1][byte]
-        };
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 {
-                crc >> 1 ^ 0xA001
-            } else {
-                crc >> 1
-            };
-            bit += 1;
-        }
-        tables[table][byte] = crc;
-        n += 1;
-    }
-    tables
-};
