@@ -245,6 +245,7 @@ impl Register<'_> {
             span: self.channel.span,
             subunit: self.channel.subunit,
             tariff: self.channel.tariff,
+            // nothing, but without it the compiler makes one copy of all parts
             storage: u64::from_be(self.channel.storage.to_be()),
         };
         Reading::new(channel, Value::Number(number), unit)
