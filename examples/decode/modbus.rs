@@ -124,6 +124,15 @@ impl Decoder {
         Ok(Self { options, map })
     }
 
+    /// For RTU frames of a meter whose map is built in.
+    pub(crate) fn sample(map: &str) -> Result<Self, Fault> {
+        Self::new(Options {
+            maps: vec![map::Source::Map(map.to_owned())],
+            layer: Some(Layer::Rtu),
+            ..Options::default()
+        })
+    }
+
     pub(crate) const fn json(&self) -> bool {
         self.options.json
     }
