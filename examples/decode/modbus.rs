@@ -1,4 +1,8 @@
 //! Modbus frames, registers and plans as tables or JSON lines.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "members are added to objects that this module has made"
+)]
 
 mod frame;
 mod map;
@@ -48,7 +52,7 @@ A line of modbus is hexadecimal, with or without separators, or a JSON object: r
 ";
 
 /// Why a line cannot be read at all.
-pub(crate) type Fault = Box<dyn std::error::Error>;
+pub(crate) type Fault = Box<dyn core::error::Error>;
 
 /// What the command line asked for.
 #[derive(Debug, Default)]
@@ -206,7 +210,7 @@ fn object(line: &str) -> Json {
     answer
 }
 
-fn refused(fault: &dyn std::error::Error) -> Json {
+fn refused(fault: &dyn core::error::Error) -> Json {
     json!({"result": "error", "error": fault.to_string()})
 }
 
