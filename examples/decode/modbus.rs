@@ -1,4 +1,8 @@
 //! Modbus frames, registers and plans as tables or JSON lines.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "members are added to objects that this module has made"
+)]
 
 mod frame;
 mod map;
@@ -48,7 +52,7 @@ A line of modbus is hexadecimal, with or without separators, or a JSON object: r
 ";
 
 /// Why a line cannot be read at all.
-pub(crate) type Fault = Box<dyn std::error::Error>;
+pub(crate) type Fault = Box<dyn core::error::Error>;
 
 /// What the command line asked for.
 #[derive(Debug, Default)]
@@ -124,6 +128,15 @@ impl Decoder {
         Ok(Self { options, map })
     }
 
+    /// For RTU frames of a meter whose map is built in.
+    pub(crate) fn sample(map: &str) -> Result<Self, Fault> {
+        Self::new(Options {
+            maps: vec![map::Source::Map(map.to_owned())],
+            layer: Some(Layer::Rtu),
+            ..Options::default()
+        })
+    }
+
     pub(crate) const fn json(&self) -> bool {
         self.options.json
     }
@@ -197,7 +210,7 @@ fn object(line: &str) -> Json {
     answer
 }
 
-fn refused(fault: &dyn std::error::Error) -> Json {
+fn refused(fault: &dyn core::error::Error) -> Json {
     json!({"result": "error", "error": fault.to_string()})
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use mbus_proto::security::Key;
 
-use crate::{mbus, ocpp};
+use crate::{mbus, modbus, ocpp};
 
 macro_rules! vector {
     ($name:literal) => {
@@ -61,6 +61,12 @@ const FRAMES: &[(&str, &str)] = &[
     ),
 ];
 
+/// A request and its answer, as they pass on the line of a meter that does not exist.
+const RTU: &str = "01 04 00 00 00 0C F0 0F \
+    01 04 18 43 66 40 00 43 65 80 00 43 67 00 00 3F C0 00 00 3E 80 00 00 41 02 00 \
+    00 6C 37";
+const RTU_MAP: &str = "eastron-sdm630";
+
 /// So many bytes are shown in a line.
 const BYTES: usize = 32;
 
@@ -85,6 +91,14 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
             ..mbus::Options::default()
         };
         sound &= mbus::Decoder::new(options).decode_line(telegram, out)?;
+    }
+    writeln!(
+        out,
+        "\n# A Modbus meter is read by the map {RTU_MAP}\n\n{RTU}\n"
+    )?;
+    match modbus::Decoder::sample(RTU_MAP) {
+        Ok(decoder) => sound &= decoder.decode_line(RTU, out)?,
+        Err(fault) => return Err(io::Error::other(fault.to_string())),
     }
     for (title, frame) in FRAMES {
         writeln!(out, "\n# {title}\n")?;

@@ -7,8 +7,8 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table as Rows, TableComponent};
 use meter_units::{Direction as Flow, Phase, Reading, Statistic, Unit, Value};
 use modbus_regmap::adu::{Adu, Ascii, Direction, FrameLength, Rtu};
-use modbus_regmap::encoding::ValueError;
-use modbus_regmap::map::{Block, Register, RegisterMap};
+use modbus_regmap::encoding::{Order, ValueError};
+use modbus_regmap::map::{Block, Device, Point, PointWarnings, Register, RegisterMap};
 use modbus_regmap::plan::{self, Selection, readings_in};
 use modbus_regmap::{Bits, Registers, Request, Response, Table, models};
 use serde_json::{Value as Json, json};
@@ -39,7 +39,7 @@ impl Map {
     pub(super) fn load(source: &Source) -> Result<Self, Fault> {
         match source {
             Source::Map(name) => Self::named(name),
-            Source::Points(..) => Err("points are not read".into()),
+            Source::Points(texts, is_strict) => Self::of_points(texts, *is_strict),
         }
     }
 
@@ -53,6 +53,45 @@ impl Map {
         let text = std::fs::read_to_string(name)?;
         let map = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
         Ok(Self(map))
+    }
+
+    /// A map of points; those of the same name are told apart by their addresses.
+    fn of_points(texts: &[String], is_strict: bool) -> Result<Self, Fault> {
+        let mut registers: Vec<Register<'static>> = Vec::new();
+        for text in texts {
+            let point: Point = if text.starts_with('{') {
+                serde_json::from_str(text)?
+            } else {
+                text.parse().map_err(|error| format!("{text}: {error}"))?
+            };
+            let point = if is_strict {
+                point.strict().map_err(|error| format!("{text}: {error}"))?
+            } else {
+                point
+            };
+            for (warning, meaning) in [
+                (PointWarnings::ASSUMED_TYPE, "there is no `type`, taken is"),
+                (PointWarnings::SWAP_OF_ONE, "`swap_words` does nothing to"),
+            ] {
+                if point.warnings().contains(warning) {
+                    let encoding = point.register().encoding();
+                    eprintln!("decode: {text}: {meaning} {encoding}");
+                }
+            }
+            let name = point.name().name();
+            let is_taken = registers.iter().any(|register| register.name() == name);
+            registers.push(if is_taken {
+                // it lives as long as the map, which is as long as the program
+                let name = format!("{name}@{}", point.register().address());
+                point.register_named(name.leak())
+            } else {
+                point.register()
+            });
+        }
+        let table = registers.first().map(Register::table);
+        let device = Device::new("points")
+            .with_defaults(table.unwrap_or(Table::HoldingRegister), Order::ABCD);
+        Ok(Self(RegisterMap::from_parts(device, registers)?))
     }
 
     /// The table of plain registers: what was asked for, or else that of the device.

@@ -1,6 +1,6 @@
 //! Registers as one value.
 
-use std::str::FromStr;
+use core::str::FromStr;
 
 use bigdecimal::BigDecimal;
 use meter_units::{Number, Rounding, Value};

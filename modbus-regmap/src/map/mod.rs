@@ -18,6 +18,7 @@ mod error;
 #[cfg(all(feature = "alloc", feature = "serde"))]
 mod form;
 mod link;
+mod point;
 mod reading;
 mod register;
 mod serial;
@@ -33,6 +34,7 @@ pub use self::address::{AddressConvention, ParseAddressError};
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
 pub use self::link::{Link, ParseLinkError};
+pub use self::point::{Point, PointError, PointName, PointWarnings};
 pub use self::reading::Block;
 pub(crate) use self::reading::in_parts;
 pub use self::register::{Access, Register, Round, UnitCodes};
