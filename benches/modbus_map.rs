@@ -6,6 +6,7 @@
 
 #![allow(
     missing_docs,
+    clippy::cast_possible_truncation,
     clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing
