@@ -9,7 +9,9 @@ use ocpp_types::{Action, Message, Tolerance};
 
 fuzz_target!(|input: (u8, &str)| {
     let (byte, text) = input;
-    let action = Action::ALL.get(usize::from(byte) % Action::ALL.len()).copied();
+    let action = Action::ALL
+        .get(usize::from(byte) % Action::ALL.len())
+        .copied();
     let pending = |_: &_| action;
     let without = Tolerance::LENIENT.difference(Tolerance::from_bits_truncate(1 << (byte % 32)));
 

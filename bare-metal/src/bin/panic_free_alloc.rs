@@ -120,7 +120,10 @@ fn readings(text: &str) {
     };
     for value in &payload.value.meter_value {
         for reading in value.readings() {
-            black_box(MeterValue::from_reading(&reading, ReadingContext::SampleClock));
+            black_box(MeterValue::from_reading(
+                &reading,
+                ReadingContext::SampleClock,
+            ));
         }
     }
 }
