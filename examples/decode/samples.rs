@@ -81,21 +81,15 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
             writeln!(out)?;
         }
         writeln!(out, "# {title}\n")?;
-        let bytes: Vec<&str> = telegram.split_whitespace().collect();
-        for line in bytes.chunks(BYTES) {
-            writeln!(out, "{}", line.join(" "))?;
-        }
-        writeln!(out)?;
+        write_bytes(telegram, out)?;
         let options = mbus::Options {
             key: Some(Key::new(RADIO_KEY)),
             ..mbus::Options::default()
         };
         sound &= mbus::Decoder::new(options).decode_line(telegram, out)?;
     }
-    writeln!(
-        out,
-        "\n# A Modbus meter is read by the map {RTU_MAP}\n\n{RTU}\n"
-    )?;
+    writeln!(out, "\n# A Modbus meter is read by the map {RTU_MAP}\n")?;
+    write_bytes(RTU, out)?;
     match modbus::Decoder::sample(RTU_MAP) {
         Ok(decoder) => sound &= decoder.decode_line(RTU, out)?,
         Err(fault) => return Err(io::Error::other(fault.to_string())),
@@ -109,4 +103,12 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
         sound &= ocpp::decode_line(frame, &ocpp::Options::default(), out)?;
     }
     Ok(sound)
+}
+
+fn write_bytes(text: &str, out: &mut impl Write) -> io::Result<()> {
+    let bytes: Vec<&str> = text.split_whitespace().collect();
+    for line in bytes.chunks(BYTES) {
+        writeln!(out, "{}", line.join(" "))?;
+    }
+    writeln!(out)
 }
