@@ -286,10 +286,9 @@ impl Row {
             Err(ValueError::NotAvailable) => "(not available)".to_owned(),
             Err(error) => format!("({error})"),
         };
-        match (&self.label, self.note) {
-            (Some(label), _) => format!("{value} ({})", label.escape_debug()),
-            (None, Some(note)) => format!("{value} ({note})"),
-            (None, None) => value,
+        match &self.label {
+            Some(label) => format!("{value} ({})", label.escape_debug()),
+            None => value,
         }
     }
 }
@@ -336,13 +335,18 @@ impl Readings {
         };
         let decimals = self.rows.iter().map(decimals).max().unwrap_or_default();
         for row in &self.rows {
+            let note = row.note.map(|note| note.to_string());
+            let which = [
+                Some(row.which.clone()).filter(|which| !which.is_empty()),
+                note,
+            ];
             table.add_row([
                 &*row.address.to_string(),
                 &*row.name,
                 &*row.shown(decimals),
                 &*row.unit,
                 &*row.quantity.replace('_', " "),
-                &*row.which,
+                &which.into_iter().flatten().collect::<Vec<_>>().join(", "),
             ]);
         }
         for column in [0, 2] {
