@@ -97,7 +97,7 @@ impl Options {
                 Arg::Long("parity") => options.line.parity = Some(parity(&mut args)?),
                 Arg::Long("stop-bits") => options.line.stop_bits = Some(args.value()?.parse()?),
                 Arg::Value(value) if matches!(options.task, Task::Show) => {
-                    options.task = Task::Read(value.parse()?);
+                    options.task = Task::Read(value.string()?.parse()?);
                 }
                 arg => return Err(arg.unexpected()),
             }
@@ -157,8 +157,21 @@ impl Options {
         if is_read && !self.values.is_empty() {
             return Err("--set is for our own server".into());
         }
-        if matches!(self.task, Task::Serve(_)) && !self.writes.is_empty() {
-            return Err("--write is for a meter that is read; --set for our own server".into());
+        if matches!(self.task, Task::Serve(_)) {
+            for (option, is_there) in [
+                ("--write", !self.writes.is_empty()),
+                ("--select", !self.selection.is_empty()),
+                ("--all", self.all),
+                ("--json", self.json),
+                ("--every", self.every.is_some()),
+                ("--timeout", self.timeout.is_some()),
+                ("--attempts", self.attempts.is_some()),
+                ("--parallel", self.parallel > 1),
+            ] {
+                if is_there {
+                    return Err(format!("{option} is for a meter that is read").into());
+                }
+            }
         }
         if self.times.is_some() && self.every.is_none() {
             return Err("--times needs --every".into());
@@ -240,7 +253,7 @@ impl Options {
 }
 
 fn address(args: &mut Parser) -> Result<Address, lexopt::Error> {
-    args.value()?.parse()
+    Ok(args.value()?.string()?.parse::<Address>()?)
 }
 
 fn wire(args: &mut Parser) -> Result<Wire, lexopt::Error> {
