@@ -76,6 +76,8 @@ pub(crate) struct Part {
     pub(crate) place: Place,
     /// The model, where a device has several.
     pub(crate) model: Option<&'static str>,
+    /// Where that model begins, since a device may have it more than once.
+    pub(crate) at: Option<u16>,
     /// Which copy of a group that is repeated.
     pub(crate) group: Option<usize>,
 }
@@ -87,6 +89,7 @@ impl Part {
             map,
             place,
             model: None,
+            at: None,
             group: None,
         }
     }
@@ -113,11 +116,14 @@ impl Part {
 
     /// What stands above its table.
     pub(crate) fn title(&self) -> String {
-        let name = self.map.device().name();
-        match self.group {
-            Some(group) => format!("{name}, group {group}"),
-            None => name.to_owned(),
+        let mut title = self.map.device().name().to_owned();
+        if let Some(at) = self.at {
+            title += &format!(" at {at}");
         }
+        if let Some(group) = self.group {
+            title += &format!(", group {group}");
+        }
+        title
     }
 }
 

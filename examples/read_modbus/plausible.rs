@@ -24,12 +24,12 @@ pub(crate) fn value(register: &Register<'_>) -> Option<(Decimal, Unit)> {
         quantity => instant(quantity, channel.phase)?,
     };
     let value = Decimal::new(digits, power)?;
-    // Two tariffs share the total.
+    // Two tariffs share the total; most meters have no others.
     let value = match channel.tariff {
         0 => value,
         1 => value.checked_mul(Decimal::new(6, -1)?).ok()?,
         2 => value.checked_mul(Decimal::new(4, -1)?).ok()?,
-        _ => Decimal::ZERO,
+        _ => value.checked_mul(Decimal::new(1, -1)?).ok()?,
     };
     Some((value, unit))
 }

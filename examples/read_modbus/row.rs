@@ -33,6 +33,8 @@ pub(crate) struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     group: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
@@ -71,6 +73,7 @@ impl Row {
                 .map(Statistic::name),
             tariff: channel.tariff,
             model: part.model,
+            at: part.at,
             group: part.group,
             time: time.map(|time| time.to_string()),
             is_number: false,

@@ -81,11 +81,12 @@ const MPPT_GROUP: u16 = 20;
 
 /// A part for each copy of what the model repeats.
 fn parts_of(block: &Block, model: &'static Model) -> impl Iterator<Item = Part> + use<> {
-    let is_repeated = block.places().count() > 1;
+    let (is_repeated, at) = (block.places().count() > 1, block.address);
     (1..).zip(block.places()).map(move |(number, place)| Part {
         map: model.map(),
         place,
         model: Some(model.name()),
+        at: Some(at),
         group: is_repeated.then_some(number),
     })
 }

@@ -62,7 +62,7 @@ fn the_models_of_a_sunspec_device_are_found() {
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
         let expected = json!({
             "name": "A", "quantity": "current", "unit": "A", "value": "12.3",
-            "model": "sunspec-model-103"
+            "model": "sunspec-model-103", "at": 40_070
         });
         assert_eq!(run.rows(), [expected]);
     }
@@ -83,21 +83,24 @@ fn the_models_of_a_sunspec_device_are_found() {
 fn several_models_and_repeated_groups_are_told_apart() {
     let run = read(&["--model", "sunspec", "--json", "--select", "W,module_DCA"]);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-    let row = |name, quantity, unit, value, model: u16| {
+    let row = |name, quantity, unit, value, (model, at): (u16, u16)| {
         let model = format!("sunspec-model-{model}");
-        json!({"name": name, "quantity": quantity, "unit": unit, "value": value, "model": model})
+        json!({
+            "name": name, "quantity": quantity, "unit": unit, "value": value,
+            "model": model, "at": at
+        })
     };
-    let groups = [1, 2].map(|group| {
-        let mut row = row("module_DCA", "current", "A", "18.603", 160);
+    let [first, second] = [1, 2].map(|group| {
+        let mut row = row("module_DCA", "current", "A", "18.603", (160, 40_122));
         row["group"] = json!(group);
         row
     });
-    let [first, second] = groups;
+    // The lengths of the models before them are 66, 50 and 48.
     let expected = [
-        row("W", "power", "W", "4053", 103),
+        row("W", "power", "W", "4053", (103, 40_070)),
         first,
         second,
-        row("W", "power", "W", "4053", 203),
+        row("W", "power", "W", "4053", (203, 40_172)),
     ];
     assert_eq!(run.rows(), expected);
 }
