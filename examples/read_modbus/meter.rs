@@ -61,12 +61,32 @@ impl Meter {
         self.map.as_ref().map(RegisterMap::device)
     }
 
-    /// The number of the SunSpec model that it is, if it is one of those that are known.
-    pub(crate) fn sunspec_number(&self) -> Option<u16> {
-        let name = self.device()?.name();
-        let is_it = |model: &&models::Model| model.device().name() == name;
-        let model = models::list().iter().find(is_it)?;
-        model.name().strip_prefix("sunspec-model-")?.parse().ok()
+    /// The SunSpec model that it is, if it is one of those that are known, perhaps with other
+    /// registers than we know.
+    pub(crate) fn sunspec(&self) -> Option<SunSpecModel> {
+        let map = self.map.clone()?;
+        let is_it = |model: &&models::Model| model.device().name() == map.device().name();
+        let name = models::list().iter().find(is_it)?.name();
+        let number = name.strip_prefix("sunspec-model-")?.parse().ok()?;
+        Some(SunSpecModel { number, name, map })
+    }
+}
+
+/// A model, and what is known of its registers.
+pub(crate) struct SunSpecModel {
+    pub(crate) number: u16,
+    pub(crate) name: &'static str,
+    pub(crate) map: RegisterMap<'static>,
+}
+
+impl SunSpecModel {
+    pub(crate) fn of_number(number: u16) -> Option<Self> {
+        let model = models::sunspec(number)?;
+        Some(Self {
+            number,
+            name: model.name(),
+            map: model.map(),
+        })
     }
 }
 

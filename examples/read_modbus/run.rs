@@ -98,7 +98,7 @@ fn known_part(options: &Options, meter: &Meter) -> Result<Option<Part>, Error> {
     };
     match (map.device().has_relative_addresses(), options.origin) {
         (true, Some(origin)) => Ok(Some(Part::whole(map, Place::at(origin)))),
-        (true, None) if meter.sunspec_number().is_some() => Ok(None),
+        (true, None) if meter.sunspec().is_some() => Ok(None),
         (true, None) => {
             let error = "the addresses of the map are relative: --at says where they begin";
             Err(Error::Usage(error.into()))
@@ -115,7 +115,7 @@ fn known_part(options: &Options, meter: &Meter) -> Result<Option<Part>, Error> {
 fn cells(options: &Options, meter: &Meter) -> Result<Cells, Error> {
     let (parts, heads) = match known_part(options, meter)? {
         Some(part) => (vec![part], Vec::new()),
-        None => sunspec::served(meter.sunspec_number()),
+        None => sunspec::served(meter.sunspec()),
     };
     let unnamed = Device::new("SunSpec");
     let cells = Cells::new(meter.device().unwrap_or(&unnamed), options.unit_id());
@@ -238,11 +238,11 @@ impl<'o, F: Framing> Passes<'o, F> {
         if let Some(part) = known_part(self.options, self.meter)? {
             return Ok(Some(vec![part]));
         }
-        let (unit, only) = (self.options.unit_id(), self.meter.sunspec_number());
+        let (unit, only) = (self.options.unit_id(), self.meter.sunspec());
         loop {
             match self
                 .open()
-                .and_then(|driver| sunspec::parts(driver, unit, only))
+                .and_then(|driver| sunspec::parts(driver, unit, only.as_ref()))
             {
                 Ok(parts) => return Ok(Some(parts)),
                 Err(error) => self.report(&error),

@@ -3,15 +3,14 @@
 use std::io;
 
 use modbus_regmap::adu::Framing;
-use modbus_regmap::models::{self, Model};
 use modbus_regmap::sunspec::{Block, MARKER, MARKER_ADDRESSES, Outcome, Walker};
 use modbus_regmap::{Table, UnitId};
 
 use crate::driver::{Answer, Driver, Failure};
-use crate::meter::Part;
+use crate::meter::{Part, SunSpecModel};
 
-/// The models of our own server if none is named, and how often their group is there.
-const SERVED: [(u16, u16); 4] = [(1, 0), (103, 0), (160, 2), (203, 0)];
+/// The models of our own server if none is named.
+const SERVED: [u16; 4] = [1, 103, MPPT, 203];
 
 /// The last model of a chain.
 const END: u16 = 0xFFFF;
@@ -20,19 +19,25 @@ const END: u16 = 0xFFFF;
 pub(crate) fn parts<F: Framing>(
     driver: &mut Driver<F>,
     unit: UnitId,
-    only: Option<u16>,
+    only: Option<&SunSpecModel>,
 ) -> io::Result<Vec<Part>> {
     let blocks = walk(driver, unit)?;
-    let known = blocks.iter().filter_map(|block| {
-        let model = models::sunspec(block.model)?;
-        (only.is_none_or(|only| only == block.model)).then_some((block, model))
-    });
-    let parts: Vec<_> = known
-        .flat_map(|(block, model)| parts_of(block, model))
-        .collect();
+    let mut parts = Vec::new();
+    for block in &blocks {
+        match only {
+            Some(only) if only.number == block.model => parts.extend(parts_of(block, only)),
+            Some(_) => {}
+            None => {
+                let model = SunSpecModel::of_number(block.model);
+                parts.extend(model.iter().flat_map(|model| parts_of(block, model)));
+            }
+        }
+    }
     if parts.is_empty() {
         let found: Vec<_> = blocks.iter().map(|block| block.model.to_string()).collect();
-        let what = only.map_or("one that is known".to_owned(), |only| only.to_string());
+        let what = only.map_or("one that is known".to_owned(), |only| {
+            only.number.to_string()
+        });
         let error = format!("the device has models {}, not {what}", found.join(", "));
         return Err(io::Error::other(error));
     }
@@ -42,50 +47,60 @@ pub(crate) fn parts<F: Framing>(
 /// What our own server has: one model after the common one, or several.
 ///
 /// Besides the parts these are the cells of marker, heads and end, by address.
-pub(crate) fn served(only: Option<u16>) -> (Vec<Part>, Vec<(u16, u16)>) {
-    let chain = match only {
-        None => SERVED.to_vec(),
-        Some(1) => vec![(1, 0)],
-        Some(number @ 160) => vec![(1, 0), (number, 2)],
-        Some(number) => vec![(1, 0), (number, 0)],
+pub(crate) fn served(only: Option<SunSpecModel>) -> (Vec<Part>, Vec<(u16, u16)>) {
+    let common = SunSpecModel::of_number(1);
+    let chain: Vec<_> = match only {
+        None => SERVED
+            .into_iter()
+            .filter_map(SunSpecModel::of_number)
+            .collect(),
+        Some(only) if only.number == 1 => vec![only],
+        Some(only) => common.into_iter().chain([only]).collect(),
     };
     let ([first, ..], [high, low]) = (MARKER_ADDRESSES, MARKER);
     let (mut parts, mut cells) = (Vec::new(), vec![(first, high), (first + 1, low)]);
     let mut address = first + 2;
-    for (number, groups) in chain {
-        let model = models::sunspec(number);
-        let Some((model, fixed)) = model.and_then(|it| Some((it, it.device().sunspec_length()?)))
+    for model in chain {
+        let Some(fixed) = model.map.device().sunspec_length() else {
+            continue;
+        };
+        let groups = if model.number == MPPT { 2 } else { 0 };
+        // A map of a file may say anything.
+        let Some(end) = (groups * MPPT_GROUP + 2)
+            .checked_add(fixed)
+            .and_then(|length| address.checked_add(length))
         else {
             continue;
         };
         let block = Block {
             table: Table::HoldingRegister,
-            model: number,
+            model: model.number,
             address,
             length: fixed + groups * MPPT_GROUP,
         };
-        cells.extend([(address, number), (address + 1, block.length)]);
+        cells.extend([(address, model.number), (address + 1, block.length)]);
         if groups > 0 {
             cells.push((address + MPPT_COUNT, groups));
         }
-        address += 2 + block.length;
-        parts.extend(parts_of(&block, model));
+        parts.extend(parts_of(&block, &model));
+        address = end;
     }
-    cells.extend([(address, END), (address + 1, 0)]);
+    cells.extend([(address, END), (address.saturating_add(1), 0)]);
     (parts, cells)
 }
 
-/// Model 160 says how many groups of so many registers follow.
+/// This model says how many groups of so many registers follow.
+const MPPT: u16 = 160;
 const MPPT_COUNT: u16 = 8;
 const MPPT_GROUP: u16 = 20;
 
 /// A part for each copy of what the model repeats.
-fn parts_of(block: &Block, model: &'static Model) -> impl Iterator<Item = Part> + use<> {
+fn parts_of(block: &Block, model: &SunSpecModel) -> impl Iterator<Item = Part> {
     let (is_repeated, at) = (block.places().count() > 1, block.address);
     (1..).zip(block.places()).map(move |(number, place)| Part {
-        map: model.map(),
+        map: model.map.clone(),
         place,
-        model: Some(model.name()),
+        model: Some(model.name),
         at: Some(at),
         group: is_repeated.then_some(number),
     })

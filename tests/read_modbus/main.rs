@@ -130,6 +130,7 @@ impl Serving {
         let out = child.stdout.take().expect("a pipe");
         BufReader::new(out).read_line(&mut line).expect("a line");
         let address = line.trim().to_owned();
+        assert!(!address.is_empty(), "the server does not start");
         Self { child, address }
     }
 }

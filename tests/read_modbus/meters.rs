@@ -79,6 +79,25 @@ fn the_models_of_a_sunspec_device_are_found() {
     assert!(run.err.contains("no SunSpec device"), "{}", run.err);
 }
 
+/// What its owner corrected counts, and not what we know of the model.
+#[test]
+fn a_corrected_sunspec_model_is_found_like_our_own() {
+    let text = include_str!("../../modbus-regmap/models/sunspec-model-103.toml");
+    let wrong = "{ address = 2, name = \"A\", type = \"u16\"";
+    assert!(text.contains(wrong));
+    let corrected = text.replace(wrong, "{ address = 2, name = \"Amps\", type = \"i16\"");
+    let map = MapFile::new("sunspec.toml", &corrected);
+    let server = Serving::start(&["--model", "sunspec-model-103", "--set", "A=12.5"]);
+    let arguments = ["--map", map.path(), "--json", "--select"];
+    let run = read(&[&arguments[..], &["Amps", &server.address]].concat());
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
+    assert_eq!(run.rows()[0]["at"], 40_070);
+    let run = read(&[&arguments[..], &["Amps", "--set", "Amps=-1.5"]].concat());
+    assert_eq!(run.rows()[0]["value"], "-1.500", "{}", run.err);
+    let run = read(&[&arguments[..], &["A", &server.address]].concat());
+    assert_eq!(run.status, Some(2));
+}
+
 #[test]
 fn several_models_and_repeated_groups_are_told_apart() {
     let run = read(&["--model", "sunspec", "--json", "--select", "W,module_DCA"]);
