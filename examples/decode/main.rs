@@ -58,7 +58,9 @@ fn main() -> ExitCode {
             }
         },
         Err(error) => {
-            eprintln!("decode: {error}\n\n{USAGE}");
+            // A map is refused in several lines.
+            eprintln!("decode: {}", error.to_string().trim_end());
+            eprintln!("`decode --help` lists the options");
             ExitCode::from(2)
         }
     }
