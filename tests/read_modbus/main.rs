@@ -121,17 +121,22 @@ impl Serving {
 
     /// On a port of the caller's choice.
     fn over(port: &str, arguments: &[&str]) -> Self {
-        let mut child = command(&["--serve", port])
+        let child = command(&["--serve", port])
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
             .expect("built by `cargo build --examples`");
-        let mut line = String::new();
-        let out = child.stdout.take().expect("a pipe");
-        BufReader::new(out).read_line(&mut line).expect("a line");
-        let address = line.trim().to_owned();
+        // From here on the server ends with the test, however that ends.
+        let mut serving = Self {
+            child,
+            address: String::new(),
+        };
+        let out = serving.child.stdout.take().expect("a pipe");
+        let address = &mut serving.address;
+        BufReader::new(out).read_line(address).expect("a line");
+        address.truncate(address.trim_end().len());
         assert!(!address.is_empty(), "the server does not start");
-        Self { child, address }
+        serving
     }
 }
 
