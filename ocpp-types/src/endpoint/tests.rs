@@ -631,3 +631,40 @@ fn both_sides_may_transfer_data() {
         assert!(matches!(event(&mut peer), Event::Request { .. }));
     }
 }
+
+#[test]
+fn a_request_can_be_left_without_an_answer() {
+    let mut station = station();
+    station.handle_message(at(0), r#"[2,"a","Reset",{"type":"Soft"}]"#);
+    let Event::Request { id, .. } = event(&mut station) else {
+        panic!("no request");
+    };
+    assert!(station.ignore(&id));
+    assert!(!station.ignore(&id));
+    let error = station.reject(&id, ErrorCode::InternalError, "");
+    assert_eq!(error, Err(ReplyError::NoSuchRequest));
+    idle(&mut station);
+}
+
+#[test]
+fn times_can_be_changed_on_the_way() {
+    let mut station = station();
+    station.set_timeout(Duration::from_secs(5));
+    station.set_attempts(2, Duration::from_secs(7));
+    let ticket = station.call(at(0), stop(1)).unwrap();
+    transmitted(&mut station);
+    assert_eq!(station.poll_timeout(), Some(at(5)));
+    station.handle_timeout(at(5));
+    let failure = Failure::TimedOut;
+    let wait = Some(Duration::from_secs(7));
+    let expected = Event::Retry {
+        ticket,
+        failure: failure.clone(),
+        wait,
+    };
+    assert_eq!(event(&mut station), expected);
+    station.handle_timeout(at(12));
+    transmitted(&mut station);
+    station.handle_timeout(at(17));
+    assert_eq!(event(&mut station), Event::Failed { ticket, failure });
+}

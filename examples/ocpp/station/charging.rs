@@ -1,0 +1,500 @@
+//! Tags, transactions, samples, and how much each connector may draw.
+
+use core::time::Duration;
+
+use meter_units::Instant;
+use ocpp_types::Request;
+use ocpp_types::endpoint::Ticket;
+use ocpp_types::load::{self, Demand, Wiring, Zone};
+use ocpp_types::messages::{
+    AuthorizeRequest, MeterValuesRequest, Reason, StartTransactionResponse,
+};
+use ocpp_types::schedule::{Composite, CompositePeriod, Profile, RateUnit, Rules, Tenths, Window};
+use ocpp_types::state::authorization::{Connection, Decision, conflicts, decide};
+use ocpp_types::state::registration::Cause;
+use ocpp_types::state::reservation::Use;
+use ocpp_types::state::transaction::{Confirmation, Next, Transaction};
+use ocpp_types::types::{AuthorizationStatus, ChargingProfile, IdTagInfo, IdToken, ReadingContext};
+
+use super::outlet::{Active, Availability, LEAST, Outlet, Ready, Supply};
+use super::{Link, Purpose, Station, settings};
+
+/// Why a tag is authorized.
+#[derive(Clone, Debug)]
+pub(super) enum Intent {
+    /// To begin, with the profile of a RemoteStartTransaction.
+    Begin(IdToken<'static>, Option<Box<ChargingProfile<'static>>>),
+    /// To end the transaction of somebody else of its group.
+    End(IdToken<'static>),
+}
+
+impl Station {
+    pub(super) fn plug(&mut self, now: Instant, number: u32, maximum: Tenths) -> Option<()> {
+        self.outlet_mut(number)?.vehicle = Some(maximum);
+        self.begin(now, number);
+        Some(())
+    }
+
+    pub(super) fn unplug(&mut self, now: Instant, number: u32) -> Option<()> {
+        self.count(now);
+        self.end(now, number, None, Some(Reason::EvDisconnected));
+        let outlet = self.outlet_mut(number)?;
+        outlet.vehicle = None;
+        outlet.is_finishing = false;
+        Some(())
+    }
+
+    /// Somebody holds a tag before the reader.
+    pub(super) fn present(
+        &mut self,
+        now: Instant,
+        number: u32,
+        id_tag: IdToken<'static>,
+    ) -> Option<()> {
+        let outlet = self.outlet(number)?;
+        let Some(active) = &outlet.active else {
+            self.authorize(now, number, Intent::Begin(id_tag, None));
+            return Some(());
+        };
+        if active.transaction.may_end(&id_tag, None) {
+            self.end(now, number, Some(id_tag), None);
+        } else {
+            self.authorize(now, number, Intent::End(id_tag));
+        }
+        Some(())
+    }
+
+    /// Finds out whether a tag may charge, here or by asking.
+    pub(super) fn authorize(&mut self, now: Instant, number: u32, intent: Intent) {
+        let (Intent::Begin(id_tag, _) | Intent::End(id_tag)) = &intent;
+        let id_tag = id_tag.clone();
+        match self.decide(now, &id_tag, self.connection()) {
+            Decision::Ask => {
+                let purpose = Purpose::Authorize(number, intent);
+                let request = AuthorizeRequest { id_tag };
+                self.call(now, Cause::Station, purpose, request.into());
+            }
+            Decision::Accepted(_) => {
+                let info = self.list.info(&id_tag).or_else(|| self.cache.info(&id_tag));
+                let unknown = IdTagInfo::new(AuthorizationStatus::Accepted);
+                let info = info.cloned().unwrap_or(unknown);
+                self.permit(now, number, intent, &info);
+            }
+            Decision::Refused(status, _) => {
+                self.give_up(format!("tag {id_tag} is refused: {status}"));
+            }
+        }
+    }
+
+    /// The central system has answered.
+    pub(super) fn authorized(
+        &mut self,
+        now: Instant,
+        number: u32,
+        intent: Intent,
+        info: &IdTagInfo<'static>,
+    ) {
+        let (Intent::Begin(id_tag, _) | Intent::End(id_tag)) = &intent;
+        let id_tag = id_tag.clone();
+        self.remember(now, &id_tag, info);
+        if info.status == AuthorizationStatus::Accepted {
+            self.permit(now, number, intent, info);
+        } else {
+            self.give_up(format!("tag {id_tag} is refused: {}", info.status));
+        }
+    }
+
+    /// Nobody has answered: what is known here decides.
+    pub(super) fn unauthorized(&mut self, now: Instant, number: u32, intent: Intent) {
+        let (Intent::Begin(id_tag, _) | Intent::End(id_tag)) = &intent;
+        match self.decide(now, id_tag, Connection::Offline) {
+            Decision::Accepted(_) => {
+                let info = IdTagInfo::new(AuthorizationStatus::Accepted);
+                self.permit(now, number, intent, &info);
+            }
+            _ => self.give_up(format!("tag {id_tag} is refused")),
+        }
+    }
+
+    fn decide(&self, now: Instant, id_tag: &IdToken<'_>, connection: Connection) -> Decision {
+        let is_on = |name| self.configuration.boolean(name).unwrap_or_default();
+        decide(
+            self.seconds(now),
+            id_tag,
+            is_on("LocalAuthListEnabled").then_some(&self.list),
+            is_on("AuthorizationCacheEnabled").then_some(&self.cache),
+            &settings::rules(&self.configuration),
+            connection,
+        )
+    }
+
+    fn connection(&self) -> Connection {
+        if self.is_online() {
+            Connection::Online
+        } else {
+            Connection::Offline
+        }
+    }
+
+    fn remember(&mut self, now: Instant, id_tag: &IdToken<'_>, info: &IdTagInfo<'_>) {
+        let seconds = self.seconds(now);
+        if conflicts(seconds, id_tag, &self.list, info) {
+            self.note(format!(
+                "tag {id_tag} is {} and not as on the list",
+                info.status
+            ));
+        }
+        if self.list.info(id_tag).is_none() {
+            self.cache.insert(seconds, id_tag, info);
+        }
+    }
+
+    /// A tag may do what it wants to.
+    pub(super) fn permit(
+        &mut self,
+        now: Instant,
+        number: u32,
+        intent: Intent,
+        info: &IdTagInfo<'_>,
+    ) {
+        let parent = info.parent_id_tag.clone().map(IdToken::into_owned);
+        match intent {
+            Intent::End(id_tag) => {
+                let active = self
+                    .outlet(number)
+                    .and_then(|outlet| outlet.active.as_ref());
+                if active.is_some_and(|it| it.transaction.may_end(&id_tag, parent.as_ref())) {
+                    self.end(now, number, Some(id_tag), None);
+                } else {
+                    self.note(format!("tag {id_tag} may not end this transaction"));
+                }
+            }
+            Intent::Begin(id_tag, profile) => {
+                let free = self
+                    .outlets
+                    .iter()
+                    .filter(|outlet| outlet.is_free())
+                    .count();
+                let connector = i64::from(number);
+                let reserved = self.reservations.usage(
+                    self.seconds(now),
+                    connector,
+                    &id_tag,
+                    parent.as_ref(),
+                    free,
+                );
+                let reservation = match reserved {
+                    Use::Free => None,
+                    Use::Reserved(id) => Some(id),
+                    Use::Refused => {
+                        return self.note(format!("connector {connector} is kept for another tag"));
+                    }
+                };
+                let wait = settings::seconds(&self.configuration, "ConnectionTimeOut");
+                let until = wait.map_or(Instant::MAX, |wait| now.saturating_add(wait));
+                let Some(outlet) = self.outlet_mut(number).filter(|outlet| outlet.is_free()) else {
+                    return self.note(format!("connector {connector} is not free"));
+                };
+                outlet.ready = Some(Ready {
+                    id_tag,
+                    parent,
+                    reservation,
+                    profile: profile.map(|profile| *profile),
+                    until,
+                });
+                self.begin(now, number);
+            }
+        }
+    }
+
+    pub(super) fn expire_authorizations(&mut self, now: Instant) {
+        for place in 0..self.outlets.len() {
+            let Some(outlet) = self.outlets.get_mut(place) else {
+                return;
+            };
+            if let Some(late) = outlet.ready.take_if(|ready| ready.until <= now) {
+                self.note(format!("tag {} came without a vehicle", late.id_tag));
+            }
+        }
+    }
+
+    /// Begins a transaction, if there are a tag and a vehicle.
+    fn begin(&mut self, now: Instant, number: u32) {
+        self.count(now);
+        let (seconds, time) = (self.seconds(now), self.time(now));
+        let Some(outlet) = self.outlet_mut(number) else {
+            return;
+        };
+        if outlet.vehicle.is_none() {
+            return;
+        }
+        let (id, meter) = (outlet.id(), outlet.meter());
+        let Some(ready) = outlet.ready.take() else {
+            return;
+        };
+        let (mut transaction, mut request) = Transaction::begin(id, ready.id_tag, meter, time);
+        transaction.set_parent(ready.parent);
+        if let Some(reservation) = ready.reservation {
+            self.reservations.take(reservation);
+            request.reservation_id = Some(reservation);
+        }
+        // Without a place in the queue nobody would ever hear of it.
+        let start = match self.endpoint.call(now, request.into()) {
+            Ok(start) => start,
+            Err(misuse) => return self.fault(format!("no transaction: {misuse}")),
+        };
+        self.calls.insert(start, Purpose::Start(number));
+        let next_sample = self.sample_after(now);
+        if let Some(outlet) = self.outlet_mut(number) {
+            outlet.active = Some(Active {
+                transaction,
+                start,
+                since: seconds,
+                next_sample,
+                supply: Supply::On,
+                profile: ready.profile,
+            });
+        }
+    }
+
+    /// The central system has given a transaction its number.
+    pub(super) fn started(
+        &mut self,
+        now: Instant,
+        number: u32,
+        start: Ticket,
+        answer: &StartTransactionResponse<'static>,
+    ) {
+        let on_invalid = settings::on_invalid(&self.configuration);
+        let outlet = self
+            .outlets
+            .iter_mut()
+            .find(|outlet| outlet.number == number);
+        let active = outlet.and_then(|outlet| outlet.active.as_mut());
+        // It may be over already.
+        let Some(active) = active.filter(|active| active.start == start) else {
+            return;
+        };
+        let next = active.transaction.confirmed(answer, on_invalid);
+        let id_tag = active.transaction.id_tag().clone();
+        let profile = active.profile.take();
+        active.supply = match &next {
+            Next::Charge => Supply::On,
+            Next::ChargeUntil(meter) => Supply::Until(*meter),
+            Next::Suspend | Next::End(_) => Supply::Off,
+        };
+        self.remember(now, &id_tag, &answer.id_tag_info);
+        if let Some(mut profile) = profile {
+            profile.transaction_id = Some(answer.transaction_id);
+            let charging = self.outlet(number).and_then(Outlet::charging);
+            let installed = match Profile::try_from(&profile) {
+                Ok(profile) => self
+                    .profiles
+                    .install(number, profile, charging)
+                    .map(|_| ())
+                    .map_err(|refusal| refusal.to_string()),
+                Err(error) => Err(error.to_string()),
+            };
+            if let Err(error) = installed {
+                self.note(format!("the profile of the start is refused: {error}"));
+            }
+        }
+        if let Next::End(reason) = next {
+            self.give_up(format!(
+                "tag {id_tag} is refused: {}",
+                answer.id_tag_info.status
+            ));
+            self.end(now, number, None, Some(reason));
+        }
+    }
+
+    /// The start was never confirmed.
+    pub(super) fn lost(&mut self, number: u32, start: Ticket) {
+        let active = self
+            .outlet_mut(number)
+            .and_then(|outlet| outlet.active.as_mut());
+        if let Some(active) = active.filter(|active| active.start == start) {
+            active.transaction.lost();
+        }
+    }
+
+    /// Ends the transaction of a connector, if there is one.
+    pub(super) fn end(
+        &mut self,
+        now: Instant,
+        number: u32,
+        id_tag: Option<IdToken<'static>>,
+        reason: Option<Reason<'static>>,
+    ) {
+        self.count(now);
+        let time = self.time(now);
+        let Some(outlet) = self.outlet_mut(number) else {
+            return;
+        };
+        let meter = outlet.meter();
+        let Some(active) = outlet.active.take() else {
+            return;
+        };
+        outlet.is_finishing = true;
+        outlet.share = Tenths::ZERO;
+        if outlet.availability == Availability::Ending {
+            outlet.availability = Availability::Inoperative;
+        }
+        self.profiles.end_transaction(number);
+        let request = active.transaction.end(meter, time, id_tag, reason);
+        self.call_about(now, &active, request.into());
+    }
+
+    /// Sends a message about a transaction, whose id may still be unknown.
+    fn call_about(&mut self, now: Instant, active: &Active, request: Request<'static>) {
+        let action = request.action();
+        let sent = match active.transaction.confirmation() {
+            Confirmation::Unconfirmed => self.endpoint.call_after(now, active.start, request),
+            _ => self.endpoint.call(now, request),
+        };
+        match sent {
+            Ok(ticket) => {
+                self.calls.insert(ticket, Purpose::Other);
+            }
+            Err(misuse) => self.fault(format!("{action} is not sent: {misuse}")),
+        }
+    }
+
+    fn sample_after(&self, now: Instant) -> Instant {
+        let interval = settings::seconds(&self.configuration, "MeterValueSampleInterval");
+        interval.map_or(Instant::MAX, |interval| now.saturating_add(interval))
+    }
+
+    /// The interval was changed.
+    pub(super) fn sample_anew(&mut self, now: Instant) {
+        let next = self.sample_after(now);
+        for outlet in &mut self.outlets {
+            if let Some(active) = &mut outlet.active {
+                active.next_sample = next;
+            }
+        }
+    }
+
+    /// Sends the samples that are due.
+    pub(super) fn send_samples(&mut self, now: Instant) {
+        let interval = settings::seconds(&self.configuration, "MeterValueSampleInterval");
+        let Some(interval) = interval else {
+            return;
+        };
+        let is_due = |outlet: &&Outlet| {
+            let active = outlet.active.as_ref();
+            active.is_some_and(|active| active.next_sample <= now)
+        };
+        let due: Vec<_> = self
+            .outlets
+            .iter()
+            .filter(is_due)
+            .map(|it| it.number)
+            .collect();
+        for number in due {
+            self.send_sample(now, number, &ReadingContext::SamplePeriodic);
+            let active = self
+                .outlet_mut(number)
+                .and_then(|outlet| outlet.active.as_mut());
+            if let Some(active) = active {
+                active.next_sample = active.next_sample.saturating_add(interval).max(now);
+            }
+        }
+    }
+
+    /// Sends what a meter shows.
+    pub(super) fn send_sample(
+        &mut self,
+        now: Instant,
+        number: u32,
+        context: &ReadingContext<'static>,
+    ) {
+        let measurands = self.configuration.value("MeterValuesSampledData");
+        let measurands = measurands.unwrap_or_default().to_owned();
+        let time = self.time(now);
+        let place = self
+            .outlets
+            .iter()
+            .position(|outlet| outlet.number == number);
+        let Some(outlet) = place.and_then(|place| self.outlets.get_mut(place)) else {
+            return;
+        };
+        let value = outlet.sample(&measurands, time, context);
+        let mut request = MeterValuesRequest::new(outlet.id(), vec![value]);
+        match outlet.active.take() {
+            Some(active) => {
+                request.transaction_id = Some(active.transaction.message_id());
+                self.call_about(now, &active, request.into());
+                if let Some(outlet) = self.outlet_mut(number) {
+                    outlet.active = Some(active);
+                }
+            }
+            None => self.call(now, Cause::Trigger, Purpose::Other, request.into()),
+        }
+    }
+
+    /// Counts what has flowed since the last time.
+    pub(super) fn count(&mut self, now: Instant) {
+        let passed = now.duration_since(self.counted);
+        // The meters count whole milliseconds; the rest is for the next time.
+        let whole = Duration::from_millis(u64::try_from(passed.as_millis()).unwrap_or(u64::MAX));
+        self.counted = self.counted.saturating_add(whole);
+        for outlet in &mut self.outlets {
+            outlet.count(whole);
+        }
+    }
+
+    /// Says how much each connector may draw: what the profiles allow, and all of them together no
+    /// more than the station may.
+    pub(super) fn share(&mut self, now: Instant) {
+        const DAY: i64 = 86_400;
+        let seconds = self.seconds(now);
+        let window = Window::new(seconds, DAY);
+        let rules = Rules::new(RateUnit::Amperes);
+        let profiles = self.profiles.profiles();
+        let mut changes = Vec::new();
+        let mut limit = |number, charging| {
+            let mut composite = Composite::of_connector(profiles, number, charging, window, rules);
+            let first = composite.next();
+            changes.extend(composite.next().map(|next: CompositePeriod| next.start));
+            let limit = first.and_then(|period| period.limit);
+            limit.and_then(|limit| Tenths::try_from(limit.wire()).ok())
+        };
+        // Without a transaction only the maximum of the station counts.
+        let whole = limit(1, None).map_or(self.setup.maximum, |it| it.min(self.setup.maximum));
+        let stations: Vec<_> = self
+            .outlets
+            .iter()
+            .map(|outlet| {
+                let demand = outlet.demand();
+                let wanted = demand.unwrap_or_default().min(whole);
+                let limit = limit(outlet.number, outlet.charging());
+                load::Station {
+                    minimum: LEAST,
+                    maximum: limit.map_or(wanted, |limit| limit.min(wanted)),
+                    demand: demand.map_or(Demand::Idle, |_| Demand::Charging),
+                    ..load::Station::new(Wiring::THREE_PHASE, wanted)
+                }
+            })
+            .collect();
+        let allocation = Zone::new(whole).share(now, &[], &stations);
+        for (outlet, share) in self.outlets.iter_mut().zip(allocation.shares) {
+            outlet.share = share;
+        }
+        let change = changes.into_iter().min();
+        self.next_limit = change.and_then(|change| {
+            let at = seconds.checked_add(change)?.checked_mul(1000)?;
+            let millis = at.checked_sub(self.unix_at_start)?;
+            Some(Instant::from_millis(u64::try_from(millis).ok()?))
+        });
+    }
+
+    /// What goes on at the connectors, as charging profiles see it.
+    pub(super) fn charging(&self) -> Vec<Option<ocpp_types::schedule::Charging>> {
+        self.outlets.iter().map(Outlet::charging).collect()
+    }
+
+    pub(super) fn is_up(&self) -> bool {
+        self.link == Link::Up
+    }
+}
