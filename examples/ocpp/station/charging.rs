@@ -355,6 +355,9 @@ impl Station {
         match sent {
             Ok(ticket) => {
                 self.calls.insert(ticket, Purpose::Other);
+                if self.link == Link::Down {
+                    self.note(format!("{action} waits for a connection"));
+                }
             }
             Err(misuse) => self.fault(format!("{action} is not sent: {misuse}")),
         }
@@ -492,9 +495,5 @@ impl Station {
     /// What goes on at the connectors, as charging profiles see it.
     pub(super) fn charging(&self) -> Vec<Option<ocpp_types::schedule::Charging>> {
         self.outlets.iter().map(Outlet::charging).collect()
-    }
-
-    pub(super) fn is_up(&self) -> bool {
-        self.link == Link::Up
     }
 }
