@@ -24,7 +24,7 @@ use ocpp_types::state::configuration::Configuration;
 use ocpp_types::state::registration::{Cause, Due, Registration, Standing};
 use ocpp_types::state::reservation::{AnyConnector, Reservations};
 use ocpp_types::types::{CiString, DateTime};
-use ocpp_types::{Action, Request, Response, Tolerance};
+use ocpp_types::{Request, Response, Tolerance};
 
 use self::charging::Intent;
 use self::outlet::Outlet;
@@ -360,6 +360,9 @@ impl Station {
             self.regular = None;
         }
         let purpose = self.calls.remove(&ticket);
+        if matches!(purpose, Some(Purpose::Script)) {
+            self.script.done();
+        }
         match (purpose, response) {
             (_, Response::BootNotification(boot)) => {
                 self.registration.answered_with(now, &boot);
@@ -382,12 +385,6 @@ impl Station {
             }
             (Some(Purpose::Start(number)), Response::StartTransaction(answer)) => {
                 self.started(now, number, ticket, &answer);
-            }
-            (Some(Purpose::Script), response) => {
-                self.script.done();
-                if response.action() == Action::DataTransfer {
-                    self.note("data transferred");
-                }
             }
             _ => {}
         }
