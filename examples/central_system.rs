@@ -4,6 +4,7 @@ extern crate alloc;
 
 mod ocpp;
 
+use alloc::sync::Arc;
 use core::time::Duration;
 use std::net::TcpListener;
 use std::process::ExitCode;
@@ -219,7 +220,7 @@ fn show(options: &Options, policy: Policy) -> Result<bool, String> {
         Role::ChargePoint,
         Form::Silent,
         hurried.tolerance,
-        alloc::sync::Arc::clone(&hurried.out),
+        Arc::clone(&hurried.out),
     );
     let reconnect = Duration::from_secs(75);
     let ran = run_station(&mut station, &url, clock, &mut log, reconnect);
@@ -237,7 +238,7 @@ fn system(options: &Options, policy: Policy, clock: Clock) -> System {
         timeout: options.timeout(&clock),
         ..policy
     };
-    let out = alloc::sync::Arc::clone(&options.out);
+    let out = Arc::clone(&options.out);
     System::new(policy, clock, options.form, out)
 }
 

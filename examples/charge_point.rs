@@ -4,6 +4,7 @@ extern crate alloc;
 
 mod ocpp;
 
+use alloc::sync::Arc;
 use core::time::Duration;
 use std::io;
 use std::net::TcpListener;
@@ -220,7 +221,7 @@ fn show(arguments: &Arguments) -> Result<bool, String> {
         tolerance: Tolerance::STRICT,
         timeout: options.timeout(&clock),
     };
-    let out = alloc::sync::Arc::clone(&options.out);
+    let out = Arc::clone(&options.out);
     let system = System::new(policy, clock, Form::Silent, out);
     for line in SYSTEM.lines() {
         if let Some(command) = Command::parse(line)? {

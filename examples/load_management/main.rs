@@ -1,6 +1,8 @@
 //! Shares the current of a circuit breaker among charging stations: `load_management --help` shows
 //! how.
 
+extern crate alloc;
+
 mod scenario;
 
 use std::fs;

@@ -1,7 +1,7 @@
 //! A zone, its meters and stations, and what happens there.
 
+use alloc::collections::BTreeMap;
 use core::time::Duration;
-use std::collections::BTreeMap;
 
 use meter_units::{
     Channel, Decimal, Direction, Medium, Number, Phase, Quantity, Reading, Unit, Value,

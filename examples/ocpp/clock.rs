@@ -41,7 +41,7 @@ impl Clock {
     }
 
     /// How much passes while so much passes on the wall.
-    pub(crate) const fn from_the_wall(&self, wait: Duration) -> Duration {
+    pub(crate) const fn while_the_wall_has(&self, wait: Duration) -> Duration {
         wait.saturating_mul(self.speed)
     }
 }

@@ -1,8 +1,9 @@
 //! Prints what passes: a line for people or a line of JSON for each message.
 
+use alloc::sync::Arc;
 use std::collections::HashMap;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 use ocpp_types::endpoint::Role;
 use ocpp_types::types::DateTime;

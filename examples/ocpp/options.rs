@@ -1,9 +1,10 @@
 //! The options that both examples have.
 
+use alloc::sync::Arc;
 use core::time::Duration;
 use std::io;
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
-use std::sync::{Arc, Mutex};
 use std::thread;
 
 use lexopt::{Parser, ValueExt};
@@ -66,7 +67,7 @@ impl Options {
 
     /// How long an answer may take: a time on the wall, however fast the simulation is.
     pub(crate) const fn timeout(&self, clock: &Clock) -> Duration {
-        clock.from_the_wall(self.timeout)
+        clock.while_the_wall_has(self.timeout)
     }
 
     pub(crate) fn log(&self, name: &str, role: Role) -> Log {

@@ -10,7 +10,7 @@
 //! Lines that are empty or begin with `#` are passed over. A command is begun when the one before
 //! it is done; a call is done when it is answered.
 
-use std::collections::VecDeque;
+use alloc::collections::VecDeque;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use ocpp_types::{Action, RawPayload, Request};

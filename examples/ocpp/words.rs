@@ -1,6 +1,6 @@
 //! Messages in words.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 
 use meter_units::Phase;
 use ocpp_types::messages::ChargePointErrorCode;

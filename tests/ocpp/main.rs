@@ -3,6 +3,8 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+extern crate alloc;
+
 mod peer;
 mod proxy;
 mod running;

@@ -1,8 +1,9 @@
 //! A wire that can be cut.
 
+use alloc::sync::Arc;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Mutex, MutexGuard};
 use std::thread;
 
 /// Passes connections on to another place.

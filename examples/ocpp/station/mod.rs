@@ -9,8 +9,9 @@ mod charging;
 mod outlet;
 mod settings;
 
+use alloc::collections::VecDeque;
 use core::time::Duration;
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use meter_units::Instant;
 use ocpp_types::endpoint::{Config, Endpoint, Event, Failure, Output, Role, Ticket};

@@ -1,7 +1,8 @@
 //! One connection of the central system, without I/O.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use alloc::collections::VecDeque;
+use alloc::sync::Arc;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use meter_units::Instant;
 use ocpp_types::endpoint::{Config, Endpoint, Event, Failure, Output, Role, Ticket};

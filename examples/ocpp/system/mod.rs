@@ -3,10 +3,11 @@
 mod desk;
 mod office;
 
+use alloc::sync::Arc;
 use core::time::Duration;
 use std::io;
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use ocpp_types::Tolerance;

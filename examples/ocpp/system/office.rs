@@ -1,8 +1,10 @@
 //! What the central system knows of its stations and their transactions.
 
-use std::collections::{BTreeMap, HashMap};
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
+use std::collections::HashMap;
+use std::sync::Mutex;
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex};
 
 use ocpp_types::messages::{
     RegistrationStatus, StartTransactionRequest, StatusNotificationRequest, StopTransactionRequest,
