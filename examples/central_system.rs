@@ -19,8 +19,8 @@ use ocpp_types::schedule::Tenths;
 use ocpp_types::types::IdToken;
 
 use crate::ocpp::{
-    Clock, Command, Entry, Form, Log, Options, Policy, Script, Setup, Station, System, Url, input,
-    run_station, with_port,
+    Clock, Command, Entry, Form, Log, Options, Policy, Script, Setup, Station, System, Timekeeping,
+    Url, identity_of, input, run_station, with_port,
 };
 
 const USAGE: &str = "\
@@ -37,7 +37,7 @@ ADDRESS is HOST or HOST:PORT. The port is 9000 if it is not said, and any that i
 ";
 
 const COMMANDS: &str = "
-It reads commands from standard input, each in a line that begins with the station:
+It reads commands from standard input, each in a line that begins with the station as in its URL:
 
   CP-1 RemoteStartTransaction {\"idTag\":\"04E9A4B2\",\"connectorId\":1}
                       any call with its payload
@@ -172,8 +172,10 @@ fn serve(options: &Options, policy: Policy, address: &str) -> Result<bool, Strin
             return Ok(finish(options, &system));
         }
         let (station, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        // As in a URL, so that there may be blanks in it.
+        let station = identity_of(station).unwrap_or_default();
         match Command::parse(rest) {
-            Ok(Some(command)) => system.command(station, command),
+            Ok(Some(command)) => system.command(&station, command),
             Ok(None) if station.is_empty() || station.starts_with('#') => {}
             Ok(None) => eprintln!("central_system: no command for {station}"),
             Err(error) => eprintln!("central_system: {error}"),
@@ -211,6 +213,7 @@ fn show(options: &Options, policy: Policy) -> Result<bool, String> {
         maximum: Tenths::new(320),
         tolerance: hurried.tolerance,
         timeout: hurried.timeout(&clock),
+        timekeeping: Timekeeping::with(clock),
     };
     let script = Script::parse(STATION)?;
     let mut station = Station::new(setup, script, clock.now(), clock.unix_at_start());

@@ -18,7 +18,8 @@ use ocpp_types::endpoint::Role;
 use ocpp_types::schedule::Tenths;
 
 use crate::ocpp::{
-    Clock, Command, Form, Options, Policy, Script, Setup, Station, System, Url, input, run_station,
+    Clock, Command, Form, Options, Policy, Script, Setup, Station, System, Timekeeping, Url, input,
+    run_station,
 };
 
 const USAGE: &str = "\
@@ -255,6 +256,7 @@ fn station(arguments: &Arguments, script: Script, clock: Clock) -> Station {
         maximum: Tenths::new(u64::from(arguments.amperes) * 10),
         tolerance: arguments.options.tolerance,
         timeout: arguments.options.timeout(&clock),
+        timekeeping: Timekeeping::with(clock),
     };
     Station::new(setup, script, clock.now(), clock.unix_at_start())
 }

@@ -35,6 +35,11 @@ impl Clock {
         self.unix_at_start
     }
 
+    /// Whether it goes faster than that on the wall.
+    pub(crate) const fn is_simulated(&self) -> bool {
+        self.speed > 1
+    }
+
     /// How long to wait on the wall.
     pub(crate) fn on_the_wall(&self, wait: Duration) -> Duration {
         wait / self.speed

@@ -23,6 +23,6 @@ pub(crate) use options::{Options, input};
 pub(crate) use run::run_station;
 pub(crate) use script::{Command, Script};
 pub(crate) use session::{Party, Step, drive};
-pub(crate) use station::{Setup, Station};
+pub(crate) use station::{Setup, Station, Timekeeping};
 pub(crate) use system::{Entry, Policy, System};
-pub(crate) use url::{Url, with_port};
+pub(crate) use url::{Url, identity_of, with_port};

@@ -236,8 +236,8 @@ mod tests {
     #[test]
     fn what_has_no_words_shows_its_members() {
         assert_eq!(
-            of_json(r#"{"status":"Accepted","a":[1]}"#),
-            "Accepted, a [1]"
+            of_json(r#"{"a":[1],"status":"Accepted"}"#),
+            "a [1], Accepted"
         );
         assert_eq!(of_json("{}"), "");
     }

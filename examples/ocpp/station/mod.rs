@@ -30,7 +30,7 @@ use ocpp_types::{Request, Response, Tolerance};
 use self::charging::Intent;
 use self::outlet::Outlet;
 use super::clock::unix_millis;
-use super::{Command, Party, Script, Step};
+use super::{Clock, Command, Party, Script, Step};
 
 /// What kind of station it is.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +43,16 @@ pub(crate) struct Setup {
     pub(crate) tolerance: Tolerance,
     /// How long to wait for an answer.
     pub(crate) timeout: Duration,
+    pub(crate) timekeeping: Timekeeping,
+}
+
+/// Where a station has its time from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Timekeeping {
+    /// From its central system.
+    System,
+    /// From a simulation that is faster than the time of others.
+    Simulated,
 }
 
 /// A station: what it would keep over a reboot, and what it is doing.
@@ -50,8 +60,6 @@ pub(crate) struct Station {
     setup: Setup,
     endpoint: Endpoint,
     registration: Registration,
-    /// The BootNotification or Heartbeat that is under way.
-    regular: Option<Ticket>,
     outlets: Vec<Outlet>,
     configuration: Configuration,
     list: LocalList,
@@ -82,7 +90,8 @@ pub(crate) struct Station {
 /// What a call is for.
 #[derive(Clone, Debug)]
 enum Purpose {
-    Boot,
+    /// A BootNotification or a Heartbeat.
+    Regular,
     Status(u32),
     Authorize(u32, Intent),
     Start(u32),
@@ -99,6 +108,16 @@ enum Link {
 /// How long a station waits before it boots again, where nobody says.
 const BACK_OFF: Duration = Duration::from_secs(60);
 
+impl Timekeeping {
+    pub(crate) const fn with(clock: Clock) -> Self {
+        if clock.is_simulated() {
+            Self::Simulated
+        } else {
+            Self::System
+        }
+    }
+}
+
 impl Station {
     pub(crate) fn new(setup: Setup, script: Script, now: Instant, unix_at_start: i64) -> Self {
         let outlets = (1..=setup.connectors).map(|number| Outlet::new(number, 1_234_567));
@@ -110,7 +129,6 @@ impl Station {
                 ..Config::new(Role::ChargePoint)
             }),
             registration: Registration::new(now, BACK_OFF),
-            regular: None,
             outlets: outlets.collect(),
             configuration: settings::configuration(setup.connectors, setup.timeout),
             list: LocalList::new(settings::LIST_LENGTH, settings::UPDATE_LENGTH),
@@ -191,8 +209,8 @@ impl Station {
             BootNotificationRequest::new(text(self.setup.vendor), text(self.setup.model));
         request.firmware_version = CiString::new(env!("CARGO_PKG_VERSION")).ok();
         if let Ok(ticket) = self.endpoint.call(now, request.into()) {
-            self.regular = Some(ticket);
-            self.calls.insert(ticket, Purpose::Boot);
+            self.registration.sent();
+            self.calls.insert(ticket, Purpose::Regular);
         }
     }
 
@@ -269,15 +287,15 @@ impl Station {
     }
 
     fn send_regular(&mut self, now: Instant) {
-        if self.regular.is_some() || self.is_leaving {
+        if self.is_leaving {
             return;
         }
         match self.registration.due(now) {
             Some(Due::BootNotification) => self.boot(now),
             Some(Due::Heartbeat) => {
                 if let Ok(ticket) = self.endpoint.call(now, HeartbeatRequest {}.into()) {
-                    self.regular = Some(ticket);
-                    self.calls.insert(ticket, Purpose::Other);
+                    self.registration.sent();
+                    self.calls.insert(ticket, Purpose::Regular);
                 }
             }
             None => {}
@@ -357,9 +375,6 @@ impl Station {
     }
 
     fn answered(&mut self, now: Instant, ticket: Ticket, response: Response<'static>) {
-        if self.regular == Some(ticket) {
-            self.regular = None;
-        }
         let purpose = self.calls.remove(&ticket);
         if matches!(purpose, Some(Purpose::Script)) {
             self.script.done();
@@ -367,12 +382,7 @@ impl Station {
         match (purpose, response) {
             (_, Response::BootNotification(boot)) => {
                 self.registration.answered_with(now, &boot);
-                if let Some(seconds) = boot.current_time.to_unix() {
-                    // A clock that goes too fast would run away from that of the other side.
-                    if (self.seconds(now) - seconds).abs() > 3600 {
-                        self.unix_at_start += (seconds - self.seconds(now)) * 1000;
-                    }
-                }
+                self.set_clock(now, &boot.current_time);
                 if self.is_online() {
                     let _ = self
                         .configuration
@@ -381,6 +391,7 @@ impl Station {
                     self.forget_told();
                 }
             }
+            (_, Response::Heartbeat(answer)) => self.set_clock(now, &answer.current_time),
             (Some(Purpose::Authorize(number, intent)), Response::Authorize(answer)) => {
                 self.authorized(now, number, intent, &answer.id_tag_info);
             }
@@ -392,14 +403,11 @@ impl Station {
     }
 
     fn failed(&mut self, now: Instant, ticket: Ticket, failure: &Failure) {
-        if self.regular == Some(ticket) {
-            self.regular = None;
-            self.registration.failed(now);
-        }
         if *failure != Failure::Disconnected {
             self.fault(format!("failed: {}", reason(failure)));
         }
         match self.calls.remove(&ticket) {
+            Some(Purpose::Regular) => self.registration.failed(now),
             Some(Purpose::Status(0)) => self.is_main_told = false,
             Some(Purpose::Status(number)) => {
                 if let Some(outlet) = self.outlet_mut(number) {
@@ -410,6 +418,20 @@ impl Station {
             Some(Purpose::Start(number)) => self.lost(number, ticket),
             Some(Purpose::Script) => self.script.done(),
             _ => {}
+        }
+    }
+
+    /// Takes over the time of the central system (OCPP 1.6, 4.2 and 4.6).
+    fn set_clock(&mut self, now: Instant, time: &DateTime<'_>) {
+        if self.setup.timekeeping == Timekeeping::Simulated {
+            return;
+        }
+        if let Some(off) = time.to_unix().map(|time| time - self.seconds(now)) {
+            // Half a second is what it takes to be told.
+            if off.abs() > 1 {
+                self.note(format!("the clock is put {off} s forward"));
+                self.unix_at_start = self.unix_at_start.saturating_add(off.saturating_mul(1000));
+            }
         }
     }
 
@@ -488,8 +510,7 @@ impl Party for Station {
     }
 
     fn poll_timeout(&self) -> Option<Instant> {
-        let is_regular_due = self.link == Link::Up && self.regular.is_none();
-        let regular = is_regular_due.then(|| self.registration.next());
+        let regular = (self.link == Link::Up).then(|| self.registration.next());
         let errands = self.errands.iter().map(|(due, _)| *due);
         let outlets = self.outlets.iter().flat_map(|outlet| {
             let sample = outlet.active.as_ref().map(|active| active.next_sample);

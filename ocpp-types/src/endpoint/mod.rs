@@ -75,6 +75,7 @@ mod config;
 mod event;
 mod outgoing;
 mod receive;
+mod undelivered;
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
@@ -86,6 +87,7 @@ use meter_units::Instant;
 pub use self::config::{Config, Role};
 pub use self::event::{Ended, Event, Failure, Misuse, Output, ReplyError, Ticket};
 use self::outgoing::{Open, Outgoing, Waiting};
+pub use self::undelivered::Undelivered;
 use crate::{Action, CallError, ErrorCode, MessageId, Request, Response};
 
 /// One side of a connection. The contract is in the [module's documentation](self).

@@ -668,3 +668,43 @@ fn times_can_be_changed_on_the_way() {
     station.handle_timeout(at(17));
     assert_eq!(event(&mut station), Event::Failed { ticket, failure });
 }
+
+#[test]
+fn what_was_not_delivered_outlives_a_reboot() {
+    let mut before = station();
+    let begun = before.call(at(0), start()).unwrap();
+    before.call_after(at(1), begun, stop(0)).unwrap();
+    before.call(at(1), heartbeat()).unwrap();
+    before.call(at(2), stop(5)).unwrap();
+    let kept: Vec<_> = before.undelivered().collect();
+    let requests: Vec<_> = kept.iter().map(|kept| kept.request.clone()).collect();
+    assert_eq!(requests, [start(), stop(0), stop(5)]);
+    let starts: Vec<_> = kept.iter().map(|kept| kept.start).collect();
+    assert_eq!(starts, [None, Some(begun), None]);
+
+    let mut after = Endpoint::new(Config::new(Role::ChargePoint));
+    let mut tickets = Vec::new();
+    for Undelivered {
+        ticket,
+        request,
+        start,
+    } in kept
+    {
+        let start = start.and_then(|start| tickets.iter().find(|(old, _)| *old == start));
+        let queued = match start {
+            Some((_, new)) => after.call_after(at(9), *new, request.clone()),
+            None => after.call(at(9), request.clone()),
+        };
+        tickets.push((ticket, queued.unwrap()));
+    }
+    after.connected(at(10));
+    transmitted(&mut after);
+    after.handle_message(at(11), STARTED);
+    assert!(matches!(event(&mut after), Event::Response { .. }));
+    assert!(transmitted(&mut after).contains(r#""transactionId":17"#));
+    // The id of its transaction is known now.
+    assert_eq!(
+        after.undelivered().next().map(|first| first.start),
+        Some(None)
+    );
+}
