@@ -8,9 +8,11 @@
 //! ```
 //!
 //! Lines that are empty or begin with `#` are passed over. A command is begun when the one before
-//! it is done; a call is done when it is answered.
+//! it is done; a call is done when it is answered. Exchanges count from when the command before was
+//! begun.
 
 use alloc::collections::VecDeque;
+use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use ocpp_types::{Action, RawPayload, Request};
@@ -70,6 +72,9 @@ pub(crate) struct Script {
     inbox: Option<Receiver<Command>>,
     /// What is awaited, and how often still.
     awaited: Option<(Action, u32)>,
+    /// What was exchanged since the last command was begun, or what it awaited had come: commands
+    /// may arrive after what they wait for.
+    exchanged: HashMap<Action, u32>,
     state: State,
 }
 
@@ -90,11 +95,12 @@ impl Script {
         Ok(script)
     }
 
-    pub(crate) const fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Self {
             commands: VecDeque::new(),
             inbox: None,
             awaited: None,
+            exchanged: HashMap::new(),
             state: State::Free,
         }
     }
@@ -113,9 +119,12 @@ impl Script {
             return None;
         }
         let command = self.commands.pop_front().or_else(|| self.take())?;
+        let exchanged = core::mem::take(&mut self.exchanged);
         match &command {
             Command::Await(action, count) => {
-                self.awaited = (*count > 0).then_some((*action, *count));
+                let already = exchanged.get(action).copied().unwrap_or(0);
+                let left = count.saturating_sub(already);
+                self.awaited = (left > 0).then_some((*action, left));
                 self.next()
             }
             Command::Call(_) => {
@@ -146,6 +155,9 @@ impl Script {
                     self.awaited = None;
                 }
             }
+        } else {
+            let count = self.exchanged.entry(action).or_default();
+            *count = count.saturating_add(1);
         }
     }
 
@@ -190,6 +202,20 @@ mod tests {
         assert!(!script.is_over());
         assert_eq!(script.next(), Some(Command::Quit));
         assert!(script.is_over());
+    }
+
+    #[test]
+    fn what_has_come_already_is_not_awaited() {
+        let text = "plug 1\nawait Heartbeat 2\nunplug 1\nawait Heartbeat\nquit";
+        let mut script = Script::parse(text).unwrap();
+        script.exchanged(Action::Heartbeat);
+        script.next();
+        script.exchanged(Action::Heartbeat);
+        script.exchanged(Action::Heartbeat);
+        assert!(matches!(script.next(), Some(Command::Other(..))));
+        assert_eq!(script.next(), None);
+        script.exchanged(Action::Heartbeat);
+        assert_eq!(script.next(), Some(Command::Quit));
     }
 
     #[test]
