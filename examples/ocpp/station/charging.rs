@@ -232,13 +232,16 @@ impl Station {
         let Some(ready) = outlet.ready.take() else {
             return;
         };
+        // Without a place in the queue nobody would ever hear of it, or of its end.
+        if self.room() < 2 * self.outlets.len() {
+            return self.fault("no transaction: too many messages are waiting");
+        }
         let (mut transaction, mut request) = Transaction::begin(id, ready.id_tag, meter, time);
         transaction.set_parent(ready.parent);
         if let Some(reservation) = ready.reservation {
             self.reservations.take(reservation);
             request.reservation_id = Some(reservation);
         }
-        // Without a place in the queue nobody would ever hear of it.
         let start = match self.endpoint.call(now, request.into()) {
             Ok(start) => start,
             Err(misuse) => return self.fault(format!("no transaction: {misuse}")),
@@ -363,6 +366,12 @@ impl Station {
         }
     }
 
+    /// How many messages about transactions can still be queued.
+    fn room(&self) -> usize {
+        let waiting = self.endpoint.undelivered().count();
+        self.endpoint.config().queue.saturating_sub(waiting)
+    }
+
     fn sample_after(&self, now: Instant) -> Instant {
         let interval = settings::seconds(&self.configuration, "MeterValueSampleInterval");
         interval.map_or(Instant::MAX, |interval| now.saturating_add(interval))
@@ -415,6 +424,7 @@ impl Station {
         let measurands = self.configuration.value("MeterValuesSampledData");
         let measurands = measurands.unwrap_or_default().to_owned();
         let time = self.time(now);
+        let has_room = self.room() > 4 * self.outlets.len();
         let place = self
             .outlets
             .iter()
@@ -425,6 +435,11 @@ impl Station {
         let value = outlet.sample(&measurands, time, context);
         let mut request = MeterValuesRequest::new(outlet.id(), vec![value]);
         match outlet.active.take() {
+            Some(active) if !has_room => {
+                // The central system can do without this one, but not without the end.
+                outlet.active = Some(active);
+                self.note("MeterValues is left out: too many messages are waiting");
+            }
             Some(active) => {
                 request.transaction_id = Some(active.transaction.message_id());
                 self.call_about(now, &active, request.into());

@@ -8,6 +8,8 @@ mod answers;
 mod charging;
 mod outlet;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use alloc::collections::VecDeque;
 use core::time::Duration;
@@ -121,15 +123,17 @@ impl Timekeeping {
 impl Station {
     pub(crate) fn new(setup: Setup, script: Script, now: Instant, unix_at_start: i64) -> Self {
         let outlets = (1..=setup.connectors).map(|number| Outlet::new(number, 1_234_567));
+        let outlets: Vec<_> = outlets.collect();
         Self {
             setup,
             endpoint: Endpoint::new(Config {
                 timeout: setup.timeout,
                 tolerance: setup.tolerance,
+                queue: 100 + 4 * outlets.len(),
                 ..Config::new(Role::ChargePoint)
             }),
             registration: Registration::new(now, BACK_OFF),
-            outlets: outlets.collect(),
+            outlets,
             configuration: settings::configuration(setup.connectors, setup.timeout),
             list: LocalList::new(settings::LIST_LENGTH, settings::UPDATE_LENGTH),
             cache: AuthorizationCache::new(settings::CACHE_LENGTH),
