@@ -2,7 +2,7 @@
 //! the loop that drives either.
 
 // Each example uses a part.
-#![allow(dead_code, unused_imports)]
+#![allow(dead_code)]
 
 mod clock;
 mod connection;
@@ -24,5 +24,7 @@ pub(crate) use run::run_station;
 pub(crate) use script::{Command, Script};
 pub(crate) use session::{Party, Step, drive};
 pub(crate) use station::{Setup, Station, Timekeeping};
+#[allow(unused_imports)]
 pub(crate) use system::{Entry, Policy, System};
+#[allow(unused_imports)]
 pub(crate) use url::{Url, identity_of, with_port};

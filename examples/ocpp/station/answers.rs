@@ -23,8 +23,8 @@ use ocpp_types::state::registration::{Cause, Standing};
 use ocpp_types::types::{AuthorizationStatus, CiString, GenericStatus, IdTagInfo, ReadingContext};
 use ocpp_types::{ErrorCode, MessageId, Request, Response};
 
-use super::charging::Intent;
 use super::outlet::Availability;
+use super::tags::Intent;
 use super::{Purpose, Station, settings};
 
 /// The vendor whose messages the station knows.

@@ -1,13 +1,15 @@
 //! A simulated charging station, without I/O.
 //!
 //! It is what firmware would be around [`Endpoint`] and the types of [`ocpp_types::state`]: this
-//! file says what goes out and what becomes of the answers, `answers` does what the central system
-//! asks for, `charging` knows tags, transactions and limits.
+//! file brings them together, `reports` is what the station tells by itself, `answers` does what the
+//! central system asks for, `tags` says who may charge, `charging` knows transactions and limits.
 
 mod answers;
 mod charging;
 mod outlet;
+mod reports;
 mod settings;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -17,20 +19,17 @@ use std::collections::HashMap;
 
 use meter_units::Instant;
 use ocpp_types::endpoint::{Config, Endpoint, Event, Failure, Output, Role, Ticket};
-use ocpp_types::messages::{
-    BootNotificationRequest, ChargePointErrorCode, ChargePointStatus, HeartbeatRequest, ResetType,
-    StatusNotificationRequest,
-};
+use ocpp_types::messages::{ChargePointErrorCode, ResetType};
 use ocpp_types::schedule::{ProfileStack, Tenths};
 use ocpp_types::state::authorization::{AuthorizationCache, LocalList};
 use ocpp_types::state::configuration::Configuration;
-use ocpp_types::state::registration::{Cause, Due, Registration, Standing};
+use ocpp_types::state::registration::{Cause, Registration, Standing};
 use ocpp_types::state::reservation::{AnyConnector, Reservations};
 use ocpp_types::types::{CiString, DateTime};
 use ocpp_types::{Request, Response, Tolerance};
 
-use self::charging::Intent;
 use self::outlet::Outlet;
+use self::tags::Intent;
 use super::clock::unix_millis;
 use super::{Clock, Command, Party, Script, Step};
 
@@ -207,17 +206,6 @@ impl Station {
         }
     }
 
-    fn boot(&mut self, now: Instant) {
-        let text = |text| CiString::unchecked(text);
-        let mut request =
-            BootNotificationRequest::new(text(self.setup.vendor), text(self.setup.model));
-        request.firmware_version = CiString::new(env!("CARGO_PKG_VERSION")).ok();
-        if let Ok(ticket) = self.endpoint.call(now, request.into()) {
-            self.registration.sent();
-            self.calls.insert(ticket, Purpose::Regular);
-        }
-    }
-
     /// Brings everything up to a time: what the meters counted, who may charge how much, and what
     /// has to be told.
     fn update(&mut self, now: Instant) {
@@ -288,68 +276,6 @@ impl Station {
             }
             _ => None,
         }
-    }
-
-    fn send_regular(&mut self, now: Instant) {
-        if self.is_leaving {
-            return;
-        }
-        match self.registration.due(now) {
-            Some(Due::BootNotification) => self.boot(now),
-            Some(Due::Heartbeat) => {
-                if let Ok(ticket) = self.endpoint.call(now, HeartbeatRequest {}.into()) {
-                    self.registration.sent();
-                    self.calls.insert(ticket, Purpose::Regular);
-                }
-            }
-            None => {}
-        }
-    }
-
-    fn send_errands(&mut self, now: Instant) {
-        if !self.is_online() {
-            return;
-        }
-        while let Some(place) = self.errands.iter().position(|(due, _)| *due <= now) {
-            let (_, request) = self.errands.remove(place);
-            self.call(now, Cause::Station, Purpose::Other, request);
-        }
-    }
-
-    /// Tells each status that the central system does not know.
-    fn send_status(&mut self, now: Instant) {
-        if !self.is_online() {
-            return;
-        }
-        if !self.is_main_told {
-            self.is_main_told = true;
-            let request = self.status_request(now, 0);
-            self.call(now, Cause::Station, Purpose::Status(0), request);
-        }
-        for place in 0..self.outlets.len() {
-            let Some(outlet) = self.outlets.get(place) else {
-                return;
-            };
-            let number = outlet.number;
-            let status = outlet.status(self.reservations.at(outlet.id()).is_some());
-            if outlet.told.as_ref() != Some(&status) {
-                let request = self.status_request(now, number);
-                if let Some(outlet) = self.outlet_mut(number) {
-                    outlet.told = Some(status);
-                }
-                self.call(now, Cause::Station, Purpose::Status(number), request);
-            }
-        }
-    }
-
-    fn status_request(&self, now: Instant, number: u32) -> Request<'static> {
-        let (status, error) = match self.outlet(number) {
-            Some(outlet) => outlet.status(self.reservations.at(outlet.id()).is_some()),
-            None => (ChargePointStatus::Available, ChargePointErrorCode::NoError),
-        };
-        let mut request = StatusNotificationRequest::new(i64::from(number), error, status);
-        request.timestamp = Some(self.time(now));
-        request.into()
     }
 
     fn handle_event(&mut self, now: Instant, event: Event) {
@@ -436,14 +362,6 @@ impl Station {
                 self.note(format!("the clock is put {off} s forward"));
                 self.unix_at_start = self.unix_at_start.saturating_add(off.saturating_mul(1000));
             }
-        }
-    }
-
-    /// All has to be told again.
-    fn forget_told(&mut self) {
-        self.is_main_told = false;
-        for outlet in &mut self.outlets {
-            outlet.told = None;
         }
     }
 

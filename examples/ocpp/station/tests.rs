@@ -1,7 +1,6 @@
-use ocpp_types::{Frame, RawPayload};
-
 use super::*;
-
+use ocpp_types::messages::ChargePointStatus;
+use ocpp_types::{Frame, RawPayload};
 const SETUP: Setup = Setup {
     vendor: "V",
     model: "M",
