@@ -16,15 +16,16 @@ mod system;
 mod url;
 mod words;
 
-pub(crate) use clock::Clock;
-pub(crate) use connection::{Connection, Subprotocol};
-pub(crate) use log::{Form, Log, Out};
-pub(crate) use options::{Options, input};
-pub(crate) use run::run_station;
-pub(crate) use script::{Command, Script};
-pub(crate) use session::{Party, Step, drive};
-pub(crate) use station::{Setup, Station, Timekeeping};
 #[allow(unused_imports)]
-pub(crate) use system::{Entry, Policy, System};
-#[allow(unused_imports)]
-pub(crate) use url::{Url, identity_of, with_port};
+pub(crate) use self::{
+    clock::Clock,
+    connection::{Connection, Subprotocol},
+    log::{Form, Log, Out},
+    options::{Options, input},
+    run::run_station,
+    script::{Command, Script},
+    session::{Party, Step, drive},
+    station::{Setup, Station, Timekeeping},
+    system::{Entry, Policy, System},
+    url::{Url, identity_of, with_port},
+};

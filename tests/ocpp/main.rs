@@ -5,9 +5,15 @@
 
 extern crate alloc;
 
+// Examples are built and not tested by `cargo test`: their own tests run here.
+#[path = "../../examples/ocpp/mod.rs"]
+mod ocpp;
 mod peer;
 mod proxy;
 mod running;
+#[allow(dead_code)]
+#[path = "../../examples/load_management/scenario.rs"]
+mod scenario;
 
 use std::fs;
 use std::path::Path;
