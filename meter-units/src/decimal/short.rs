@@ -1,5 +1,7 @@
 //! The shortest decimals of usual floats of 32 bits, without a division and without a loop.
 
+use core::num::NonZeroU64;
+
 /// The digits of the shortest decimal of a positive float, and how many of them are behind the
 /// point; `None` where [`shortest`](super::shortest) has to look.
 ///
@@ -32,15 +34,27 @@ pub(super) fn thousandths(magnitude: u32) -> Option<(u32, u8)> {
 }
 
 /// The same for any float from 2^-23 up to 2^23.
+#[inline]
+pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
+    let digits = packed_digits(magnitude)?.get();
+    Some((low32(digits >> 8), low8(digits)))
+}
+
+/// The digits, and in the last byte their places: what a function can return in one register.
 ///
 /// Let 10^-k be the greatest power of ten that is not above the distance of two floats. There is a
 /// multiple of 10^-k that reads back as the float, and at most one of 10^(1 - k): that one is the
 /// shortest, once the zeros at its end are gone, and otherwise the nearest multiple of 10^-k is.
 /// Both are products of the significand and a power of five, and so exact in 128 bits.
-#[inline]
-fn digits(magnitude: u32) -> Option<(u32, u8)> {
+#[cold]
+#[inline(never)]
+fn packed_digits(magnitude: u32) -> Option<NonZeroU64> {
+    // the top bit says that it is not nothing
+    let pack = |digits: u32, places: u8| {
+        NonZeroU64::new(1 << 63 | u64::from(digits) << 8 | u64::from(places))
+    };
     if magnitude == 0 {
-        return Some((0, 0));
+        return pack(0, 0);
     }
     let step = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST)))?;
     // in 10^(1 - k), with 64 bits behind the point, where a unit of the significand is `unit`
@@ -52,18 +66,23 @@ fn digits(magnitude: u32) -> Option<(u32, u8)> {
     }
     // half of the way to the next float is half a unit
     let is_coarse = rest.wrapping_add(step.unit >> 1).wrapping_sub(1) < step.unit.wrapping_sub(1);
-    if is_coarse {
-        let digits = integer.wrapping_add(rest >> 63);
-        // below 2^28: the significand, and a digit
-        return Some(without_zeros(low32(digits), step.places));
-    }
-    // in 10^-k; the last bits are free, and a tie goes up
-    let digit = (rest >> 4).wrapping_mul(10).wrapping_add(1 << 59) >> 60;
-    let digits = integer.wrapping_mul(10).wrapping_add(digit);
-    Some((low32(digits), step.places.wrapping_add(1)))
+    // a factor, because a choice between two results would be a jump, which processors guess wrong
+    let (factor, places) = if is_coarse {
+        (1, step.places)
+    } else {
+        (10, step.places.wrapping_add(1))
+    };
+    // the last bits are free, and a tie goes up
+    let last = (rest >> 4).wrapping_mul(factor).wrapping_add(1 << 59) >> 60;
+    let digits = integer.wrapping_mul(factor).wrapping_add(last);
+    // below 2^28: the significand, and a digit
+    let (digits, places) = without_zeros(low32(digits), places);
+    pack(digits, places)
 }
 
-/// The number without the zeros at its end, at most seven and at most those behind the point.
+/// The number without the zeros at its end, at most those behind the point.
+///
+/// Floats that end in zeros are rare here, and so are those that end in more than one.
 #[inline]
 fn without_zeros(mut digits: u32, mut places: u8) -> (u32, u8) {
     while places > 0 {
@@ -191,6 +210,12 @@ static STEPS: [Step; 46] = {
     }
     steps
 };
+
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "the last byte is meant")]
+const fn low8(value: u64) -> u8 {
+    value as u8
+}
 
 /// An exponent field is below 2^9.
 #[inline]

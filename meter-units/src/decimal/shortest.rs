@@ -52,6 +52,65 @@ impl Decimal {
     }
 }
 
+impl Decimal {
+    /// The shortest decimal that reads back as the same `f32`, times 10^`power`.
+    ///
+    /// # Errors
+    ///
+    /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] where
+    /// the digits reach below 10^-40 or above what 64 bits hold times 10^40.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use meter_units::Decimal;
+    ///
+    /// assert_eq!(Decimal::try_from_f32_scaled(230.1, -3)?.to_string(), "0.2301");
+    /// # Ok::<(), meter_units::DecimalError>(())
+    /// ```
+    #[inline]
+    pub fn try_from_f32_scaled(value: f32, power: i8) -> Result<Self, DecimalError> {
+        let magnitude = value.abs().to_bits();
+        let negative = value.is_sign_negative();
+        let short = match short::thousandths(magnitude) {
+            // never 0
+            Some((digits, places)) => Some((digits, places, Sign::new(negative))),
+            None => short::digits(magnitude)
+                .map(|(digits, places)| (digits, places, Sign::of(negative, digits.into()))),
+        };
+        if let Some((digits, places, sign)) = short {
+            // fourteen places at most, and what wraps is out of the range
+            let exponent = power.wrapping_sub_unsigned(places);
+            if (Self::MIN_EXPONENT..=0).contains(&exponent) {
+                return Ok(Self {
+                    coefficient: digits.into(),
+                    exponent,
+                    sign,
+                });
+            }
+        }
+        // part by part, since a whole would be kept in memory for both ways
+        let Self {
+            coefficient,
+            exponent,
+            sign,
+        } = scaled(value, power)?;
+        Ok(Self {
+            coefficient,
+            exponent,
+            sign,
+        })
+    }
+}
+
+#[cold]
+fn scaled(value: f32, power: i8) -> Result<Decimal, DecimalError> {
+    let unscaled = Decimal::try_from_f32_shortest(value)?;
+    unscaled
+        .scale_by_power_of_ten(power)
+        .ok_or(DecimalError::Overflow)
+}
+
 #[inline(never)]
 fn of_f32_bits(negative: bool, magnitude: u32) -> Result<Decimal, DecimalError> {
     of_bits(negative, magnitude.into(), &F32)

@@ -1,6 +1,6 @@
 //! Registers to readings, and values to registers.
 
-use meter_units::{Channel, Decimal, Kind, Number, Quantity, Reading, Unit, Value};
+use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
 use super::{Register, RegisterMap, Round, UnitCodes, words};
 use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
@@ -63,9 +63,8 @@ impl<'a> Block<'a> {
 
     #[inline]
     fn window_of(&self, register: &Register<'_>) -> Result<Registers<'a>, ValueError> {
-        let is_table = register.table == self.table || register.also_table == Some(self.table);
         match self.window(register.address, register.count()) {
-            Some(window) if is_table => Ok(window),
+            Some(window) if register.is_in(self.table) => Ok(window),
             _ => Err(ValueError::NotRead(register.address)),
         }
     }
@@ -110,8 +109,8 @@ impl RegisterMap<'_> {
         register: &Register<'_>,
         block: &Block<'w>,
     ) -> Result<Reading<'w>, ValueError> {
-        if let Some((number, unit)) = register.usual_number(block) {
-            return Ok(register.number_reading(number, unit));
+        if let Some(number) = register.usual_number(block) {
+            return Ok(register.usual_reading(number));
         }
         let mut outcome = Err(ValueError::Kind);
         self.unusual_reading(register, block, &mut outcome);
@@ -230,35 +229,42 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
-    /// The reading of a number.
-    ///
-    /// The parts of the channel are copied one by one: as a whole it would first be copied to
-    /// where it is at once copied from in other pieces, which a processor has to wait for.
+    /// The reading of a number by the short way.
     #[inline]
-    pub(crate) const fn number_reading(&self, number: Number, unit: Unit) -> Reading<'static> {
-        let channel = Channel {
-            quantity: self.channel.quantity,
-            medium: self.channel.medium,
-            direction: self.channel.direction,
-            phase: self.channel.phase,
-            statistic: self.channel.statistic,
-            span: self.channel.span,
-            subunit: self.channel.subunit,
-            tariff: self.channel.tariff,
-            // nothing, but without it the compiler makes one copy of all parts
-            storage: u64::from_be(self.channel.storage.to_be()),
-        };
-        Reading::new(channel, Value::Number(number), unit)
+    pub(crate) const fn usual_reading(&self, number: Number) -> Reading<'static> {
+        Reading::new(self.channel, Value::Number(number), self.usual.unit())
     }
 
-    /// The value by the short way and its unit, if that finds them.
+    /// The number by the short way, if that finds it.
     #[inline]
-    pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<(Number, Unit)> {
-        let is_table = self.table == block.table || self.also_table == Some(block.table);
-        match (self.unit, is_table) {
-            (Some(unit), true) => Some((self.usual.number(self.address, block)?, unit)),
-            _ => None,
+    pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<Number> {
+        match self.usual_decimal(block) {
+            Some(decimal) => Some(Number::Decimal(decimal)),
+            None => self.usual_float(block).map(Number::F32),
         }
+    }
+
+    /// The decimal by the short way, if that finds one.
+    #[inline]
+    pub(crate) fn usual_decimal(&self, block: &Block<'_>) -> Option<Decimal> {
+        if !self.is_in(block.table) {
+            return None;
+        }
+        self.usual.decimal(self.address, block)
+    }
+
+    /// The float by the short way, if that finds one.
+    #[inline]
+    pub(crate) fn usual_float(&self, block: &Block<'_>) -> Option<f32> {
+        if !self.is_in(block.table) {
+            return None;
+        }
+        self.usual.float(self.address, block)
+    }
+
+    #[inline]
+    fn is_in(&self, table: Table) -> bool {
+        self.table == table || self.also_table == Some(table)
     }
 
     /// The value out of what was read, scaled and rounded as the register says.
@@ -467,7 +473,7 @@ mod tests {
 
     use alloc::string::{String, ToString};
 
-    use meter_units::{Absent, Medium, Rounding};
+    use meter_units::{Absent, Channel, Medium, Rounding};
 
     use super::*;
     use crate::encoding::{Order, Scale};
