@@ -1,7 +1,5 @@
 //! The shortest decimals of usual floats of 32 bits, without a division and without a loop.
 
-use core::num::NonZeroU64;
-
 /// The digits of the shortest decimal of a positive float, and how many of them are behind the
 /// point; `None` where [`shortest`](super::shortest) has to look.
 ///
@@ -14,47 +12,40 @@ pub(super) fn of_f32(magnitude: u32) -> Option<(u32, u8)> {
     }
 }
 
-/// The same for floats from 2^-11 up to 2^14 that are a number of thousandths.
+/// The same for floats from 2^-11 up to 2^14, of any sign, that are a number of thousandths.
 ///
 /// Thousandths are further apart than these floats. So at most one of them reads back as the
 /// float, and whatever is shorter is the same number without the zeros at its end. None of them
 /// is on the tie between two floats, or close enough to a power of two for its nearer neighbor to
 /// matter.
 #[inline]
-pub(super) fn thousandths(magnitude: u32) -> Option<(u32, u8)> {
-    let field = magnitude >> 23;
-    let unit = *THOUSANDTHS.get(index(field.wrapping_sub(FIRST_OF_THOUSANDTHS)))?;
+#[expect(
+    clippy::indexing_slicing,
+    reason = "there is a unit for every exponent field"
+)]
+pub(super) fn thousandths(bits: u32) -> Option<(u32, u8)> {
+    let [field, ..] = (bits << 1).to_be_bytes();
+    let unit = THOUSANDTHS[usize::from(field)];
     // with 32 bits behind the point, where a unit of the significand is `unit`
-    let value = u64::from(significand(magnitude)).wrapping_mul(unit.into());
-    let is_near = low32(value).wrapping_add(unit >> 1) < unit;
+    let value = u64::from(significand(bits)).wrapping_mul(unit.into());
+    if low32(value).wrapping_add(unit >> 1) >= unit {
+        return None;
+    }
     let digits = low32(value.wrapping_add(1 << 31) >> 32);
     let (digits, places) = HUNDRED.taken_off(digits, 3);
-    let (digits, places) = TEN.taken_off(digits, places);
-    is_near.then_some((digits, places))
+    Some(TEN.taken_off(digits, places))
 }
 
 /// The same for any float from 2^-23 up to 2^23.
-#[inline]
-pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
-    let digits = packed_digits(magnitude)?.get();
-    Some((low32(digits >> 8), low8(digits)))
-}
-
-/// The digits, and in the last byte their places: what a function can return in one register.
 ///
 /// Let 10^-k be the greatest power of ten that is not above the distance of two floats. There is a
 /// multiple of 10^-k that reads back as the float, and at most one of 10^(1 - k): that one is the
 /// shortest, once the zeros at its end are gone, and otherwise the nearest multiple of 10^-k is.
 /// Both are products of the significand and a power of five, and so exact in 128 bits.
-#[cold]
-#[inline(never)]
-fn packed_digits(magnitude: u32) -> Option<NonZeroU64> {
-    // the top bit says that it is not nothing
-    let pack = |digits: u32, places: u8| {
-        NonZeroU64::new(1 << 63 | u64::from(digits) << 8 | u64::from(places))
-    };
+#[inline]
+pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
     if magnitude == 0 {
-        return pack(0, 0);
+        return Some((0, 0));
     }
     let step = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST)))?;
     // in 10^(1 - k), with 64 bits behind the point, where a unit of the significand is `unit`
@@ -76,8 +67,7 @@ fn packed_digits(magnitude: u32) -> Option<NonZeroU64> {
     let last = (rest >> 4).wrapping_mul(factor).wrapping_add(1 << 59) >> 60;
     let digits = integer.wrapping_mul(factor).wrapping_add(last);
     // below 2^28: the significand, and a digit
-    let (digits, places) = without_zeros(low32(digits), places);
-    pack(digits, places)
+    Some(without_zeros(low32(digits), places))
 }
 
 /// The number without the zeros at its end, at most those behind the point.
@@ -158,21 +148,20 @@ impl Zeros {
     }
 }
 
-/// By exponent field, a unit of the significand in thousandths, with 32 bits behind the point.
+/// By exponent field, a unit of the significand in thousandths, with 32 bits behind the point; 0
+/// where floats are too large or too small.
 #[expect(clippy::indexing_slicing, reason = "the compiler evaluates it")]
-static THOUSANDTHS: [u32; 25] = {
-    // the last floats are 2^-10 apart: 125 / 128 thousandths
-    let mut units = [125 << 25; 25];
-    let mut i = units.len() - 1;
-    while i > 0 {
-        units[i - 1] = units[i] / 2;
-        i -= 1;
+static THOUSANDTHS: [u32; 256] = {
+    let mut units = [0; 256];
+    // from 2^13 on, floats are 2^-10 apart: 125 / 128 thousandths
+    let (mut field, mut unit) = (140, 125 << 25);
+    while unit >= 250 {
+        units[field] = unit;
+        unit /= 2;
+        field -= 1;
     }
     units
 };
-
-/// The exponent field of 2^-11.
-const FIRST_OF_THOUSANDTHS: u32 = 116;
 
 /// What floats of one exponent are multiplied by.
 #[derive(Clone, Copy)]
@@ -211,12 +200,6 @@ static STEPS: [Step; 46] = {
     steps
 };
 
-#[inline]
-#[expect(clippy::cast_possible_truncation, reason = "the last byte is meant")]
-const fn low8(value: u64) -> u8 {
-    value as u8
-}
-
 /// An exponent field is below 2^9.
 #[inline]
 #[expect(
@@ -248,7 +231,7 @@ mod tests {
         // what follows the point is multiplied by ten once its last four bits are gone
         assert!(STEPS.iter().all(|step| step.unit.trailing_zeros() >= 4));
         assert!(STEPS.iter().all(|step| step.places < 14));
-        assert!(THOUSANDTHS.iter().all(|unit| unit % 250 == 0));
+        assert!(THOUSANDTHS.iter().all(|unit| unit % 2 == 0));
     }
 
     #[test]

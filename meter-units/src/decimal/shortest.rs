@@ -70,45 +70,55 @@ impl Decimal {
     /// ```
     #[inline]
     pub fn try_from_f32_scaled(value: f32, power: i8) -> Result<Self, DecimalError> {
-        let magnitude = value.abs().to_bits();
-        let negative = value.is_sign_negative();
-        let short = match short::thousandths(magnitude) {
-            // never 0
-            Some((digits, places)) => Some((digits, places, Sign::new(negative))),
-            None => short::digits(magnitude)
-                .map(|(digits, places)| (digits, places, Sign::of(negative, digits.into()))),
-        };
-        if let Some((digits, places, sign)) = short {
-            // fourteen places at most, and what wraps is out of the range
-            let exponent = power.wrapping_sub_unsigned(places);
-            if (Self::MIN_EXPONENT..=0).contains(&exponent) {
-                return Ok(Self {
-                    coefficient: digits.into(),
-                    exponent,
-                    sign,
-                });
-            }
+        match Self::of_thousandths(value, power) {
+            Some(decimal) => Ok(decimal),
+            None => scaled(value, power),
         }
-        // part by part, since a whole would be kept in memory for both ways
-        let Self {
-            coefficient,
-            exponent,
-            sign,
-        } = scaled(value, power)?;
-        Ok(Self {
-            coefficient,
-            exponent,
-            sign,
-        })
+    }
+
+    /// The same as [`try_from_f32_scaled`](Self::try_from_f32_scaled) for floats that have at most
+    /// three digits behind the point, as most that were rounded; `None` for others.
+    ///
+    /// It takes magnitudes from 2^-11 up to 2^14, and results whose exponent is 0 or below. It is a
+    /// handful of instructions without a call: a loop may have one way for these, and another one
+    /// for the rest.
+    ///
+    /// ```
+    /// use meter_units::Decimal;
+    ///
+    /// assert_eq!(Decimal::of_thousandths(230.1, -1), Decimal::new(2301, -2));
+    /// assert_eq!(Decimal::of_thousandths(230.1234, -1), None);
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn of_thousandths(value: f32, power: i8) -> Option<Self> {
+        let (digits, places) = short::thousandths(value.to_bits())?;
+        // three places at most, and what wraps is out of the range
+        let exponent = power.wrapping_sub_unsigned(places);
+        (Self::MIN_EXPONENT..=0)
+            .contains(&exponent)
+            .then_some(Self {
+                coefficient: digits.into(),
+                exponent,
+                // never 0
+                sign: Sign::new(value.is_sign_negative()),
+            })
     }
 }
 
-#[cold]
+#[inline(never)]
 fn scaled(value: f32, power: i8) -> Result<Decimal, DecimalError> {
-    let unscaled = Decimal::try_from_f32_shortest(value)?;
-    unscaled
-        .scale_by_power_of_ten(power)
-        .ok_or(DecimalError::Overflow)
+    let magnitude = value.abs().to_bits();
+    let negative = value.is_sign_negative();
+    let exact = match short::digits(magnitude) {
+        Some((digits, places)) => {
+            // fourteen places at most
+            let exponent = i16::from(power).wrapping_sub(places.into());
+            Decimal::near(negative, digits.into(), exponent)
+        }
+        None => of_f32_bits(negative, magnitude)?.scale_by_power_of_ten(power),
+    };
+    exact.ok_or(DecimalError::Overflow)
 }
 
 #[inline(never)]

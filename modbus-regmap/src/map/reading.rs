@@ -15,13 +15,13 @@ pub struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// The registers of a table from an address on.
+    /// The registers of a table from an address on, up to the last one that a table has.
     #[must_use]
     pub const fn new(table: Table, address: u16, registers: Registers<'a>) -> Self {
         Self {
             table,
             address,
-            registers,
+            registers: registers.up_to(0x1_0000 - address as usize),
         }
     }
 
@@ -238,10 +238,13 @@ impl Register<'_> {
     /// The number by the short way, if that finds it.
     #[inline]
     pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<Number> {
-        match self.usual_decimal(block) {
-            Some(decimal) => Some(Number::Decimal(decimal)),
-            None => self.usual_float(block).map(Number::F32),
+        if let Some(decimal) = self.usual_decimal(block) {
+            return Some(Number::Decimal(decimal));
         }
+        if let Some(float) = self.usual_float(block) {
+            return Some(Number::F32(float));
+        }
+        self.usual_long_decimal(block).map(Number::Decimal)
     }
 
     /// The decimal by the short way, if that finds one.
@@ -251,6 +254,15 @@ impl Register<'_> {
             return None;
         }
         self.usual.decimal(self.address, block)
+    }
+
+    /// The decimal of a float with many digits by the short way, if that finds one.
+    #[inline]
+    pub(crate) fn usual_long_decimal(&self, block: &Block<'_>) -> Option<Decimal> {
+        if !self.is_in(block.table) {
+            return None;
+        }
+        self.usual.long_decimal(self.address, block)
     }
 
     /// The float by the short way, if that finds one.

@@ -17,6 +17,7 @@ pub(super) struct Usual {
     /// The bit of an integer that says that it is negative, if one does.
     sign: u32,
     kind: Kind,
+    is_long: bool,
     /// The word order.
     rotation: u8,
     power: i8,
@@ -24,15 +25,12 @@ pub(super) struct Usual {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// The long way.
-    None,
-    /// An integer of one register.
-    Short,
-    /// An integer of two registers.
-    Long,
-    F32,
     /// A float whose digits count, since a power of ten follows.
     ScaledF32,
+    Integer,
+    F32,
+    /// The long way.
+    None,
 }
 
 impl Usual {
@@ -42,6 +40,7 @@ impl Usual {
         unit: Unit::ONE,
         sign: 0,
         kind: Kind::None,
+        is_long: false,
         rotation: 0,
         power: 0,
     };
@@ -58,14 +57,11 @@ impl Usual {
             || register.round.is_some()
             || !register.offset.is_zero();
         let (kind, sign) = match register.encoding {
-            Encoding::Unsigned(Width::W16)
-            | Encoding::Enum(Width::W16)
-            | Encoding::Counter(Width::W16) => (Kind::Short, 0),
-            Encoding::Signed(Width::W16) => (Kind::Short, 1 << 15),
-            Encoding::Unsigned(Width::W32)
-            | Encoding::Enum(Width::W32)
-            | Encoding::Counter(Width::W32) => (Kind::Long, 0),
-            Encoding::Signed(Width::W32) => (Kind::Long, 1 << 31),
+            Encoding::Unsigned(Width::W16 | Width::W32)
+            | Encoding::Enum(Width::W16 | Width::W32)
+            | Encoding::Counter(Width::W16 | Width::W32) => (Kind::Integer, 0),
+            Encoding::Signed(Width::W16) => (Kind::Integer, 1 << 15),
+            Encoding::Signed(Width::W32) => (Kind::Integer, 1 << 31),
             Encoding::F32 if power == 0 => (Kind::F32, 0),
             // a longer integer would follow
             Encoding::F32 if power < 0 => (Kind::ScaledF32, 0),
@@ -90,6 +86,7 @@ impl Usual {
             unit,
             sign,
             kind,
+            is_long: register.count() == 2,
             rotation,
             power,
         }
@@ -101,14 +98,15 @@ impl Usual {
     pub(super) fn decimal(&self, address: u16, block: &Block<'_>) -> Option<Decimal> {
         if self.kind == Kind::ScaledF32 {
             let float = f32::from_bits(self.long(address, block)?);
-            let decimal = Decimal::try_from_f32_scaled(float, self.power).ok()?;
-            // a longer integer would follow
-            return (decimal.exponent() <= 0).then_some(decimal);
+            return Decimal::of_thousandths(float, self.power);
         }
-        let bits = match self.kind {
-            Kind::Long => self.long(address, block)?,
-            Kind::Short => self.short(address, block)?.into(),
-            _ => return None,
+        if self.kind != Kind::Integer {
+            return None;
+        }
+        let bits = if self.is_long {
+            self.long(address, block)?
+        } else {
+            self.short(address, block)?.into()
         };
         let negative = bits & self.sign != 0;
         let magnitude = if negative {
@@ -131,9 +129,22 @@ impl Usual {
         float.is_finite().then_some(float + 0.0)
     }
 
+    /// The decimal in a register of this kind at an address, where [`decimal`](Self::decimal) finds
+    /// none because it is a float of many digits.
+    #[inline]
+    pub(super) fn long_decimal(&self, address: u16, block: &Block<'_>) -> Option<Decimal> {
+        if self.kind != Kind::ScaledF32 {
+            return None;
+        }
+        let float = f32::from_bits(self.long(address, block)?);
+        let decimal = Decimal::try_from_f32_scaled(float, self.power).ok()?;
+        // a longer integer would follow
+        (decimal.exponent() <= 0).then_some(decimal)
+    }
+
     #[inline]
     fn short(&self, address: u16, block: &Block<'_>) -> Option<u16> {
-        let start = offset(address, block)?;
+        let start = offset(address, block);
         let bytes = block
             .registers()
             .as_bytes()
@@ -144,7 +155,7 @@ impl Usual {
 
     #[inline]
     fn long(&self, address: u16, block: &Block<'_>) -> Option<u32> {
-        let start = offset(address, block)?;
+        let start = offset(address, block);
         let bytes = block
             .registers()
             .as_bytes()
@@ -159,11 +170,10 @@ impl Usual {
     }
 }
 
-/// Where the bytes of an address begin.
+/// Where the bytes of an address begin; those of one before the block are behind its end.
 #[inline]
-fn offset(address: u16, block: &Block<'_>) -> Option<usize> {
-    let registers = address.checked_sub(block.address())?;
-    Some(usize::from(registers).wrapping_mul(2))
+fn offset(address: u16, block: &Block<'_>) -> usize {
+    usize::from(address.wrapping_sub(block.address())).wrapping_mul(2)
 }
 
 /// Above every pattern of 32 bits.

@@ -101,8 +101,8 @@ fn bit_reading(register: &Register<'_>, bit: bool) -> Outcome<'static> {
 #[derive(Clone, Debug)]
 struct Tags<'p> {
     items: slice::Iter<'p, PlanItem>,
-    /// The address and the tag of the last one; before the first, what 32 bits never are.
-    last: u64,
+    /// The last one; before the first, what 16 bits never are.
+    last: u32,
 }
 
 impl<'p> Tags<'p> {
@@ -110,7 +110,7 @@ impl<'p> Tags<'p> {
     fn of(items: &'p [PlanItem]) -> Self {
         Self {
             items: items.iter(),
-            last: u64::MAX,
+            last: u32::MAX,
         }
     }
 }
@@ -120,21 +120,25 @@ impl Iterator for Tags<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<usize> {
-        loop {
-            let item = self.items.next()?;
-            let value = u64::from(u32::from(item.tag) << 16 | u32::from(item.address));
-            let is_again = self.last == value;
-            self.last = value;
-            if !is_again && !item.is_companion {
-                return Some(item.tag.into());
-            }
-        }
+        let Self { items, last } = self;
+        items.find_map(|item| own_tag(item, last))
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         (0, Some(self.items.len()))
     }
+}
+
+/// The tag of an item, unless it only comes along or is the last one again.
+#[inline]
+fn own_tag(item: &PlanItem, last: &mut u32) -> Option<usize> {
+    let tag = u32::from(item.tag);
+    if item.is_companion || *last == tag {
+        return None;
+    }
+    *last = tag;
+    Some(item.tag.into())
 }
 
 /// The readings in the answer to a [`PlannedRead`].
@@ -169,7 +173,7 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
     #[inline]
     fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
         let Self {
-            tags,
+            tags: Tags { items, mut last },
             map,
             registers,
             place,
@@ -177,7 +181,10 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
             block,
         } = self;
         let mut result = init;
-        for tag in tags {
+        for item in items {
+            let Some(tag) = own_tag(item, &mut last) else {
+                continue;
+            };
             let Some(register) = registers.get(tag) else {
                 break;
             };
@@ -188,6 +195,12 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
                 )
             } else if let (true, Some(float)) = (is_absolute, register.usual_float(&block)) {
                 f(result, (register, Ok(register.usual_reading(float.into()))))
+            } else if let (true, Some(decimal)) = (is_absolute, register.usual_long_decimal(&block))
+            {
+                f(
+                    result,
+                    (register, Ok(register.usual_reading(decimal.into()))),
+                )
             } else {
                 let mut outcome = Err(ValueError::Kind);
                 unusual(map, place, register, block, &mut outcome);
