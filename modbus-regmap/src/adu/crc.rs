@@ -39,7 +39,7 @@ pub fn crc16(bytes: &[u8]) -> u16 {
     let second = u64::from_le_bytes(*second) ^ start.wrapping_shr(odd_bits);
 
     let mut remainder = Remainder {
-        words: [first, second],
+        words: [0, 0, first, second],
         sum: first ^ second,
     };
     for word in words.chunks_exact(8) {
@@ -53,7 +53,7 @@ pub fn crc16(bytes: &[u8]) -> u16 {
 /// What is known of the words so far; the first bit of a word, its lowest, is of the highest power.
 struct Remainder {
     /// The remainder modulo q, not wholly reduced.
-    words: [u64; 2],
+    words: [u64; 4],
     /// The sum of all words, which has their parity.
     sum: u64,
 }
@@ -61,18 +61,24 @@ struct Remainder {
 impl Remainder {
     #[inline]
     fn push(&mut self, word: u64) {
-        let [first, second] = self.words;
-        // x^128 is x^16 + x^8
+        let [first, second, third, fourth] = self.words;
+        // x^256 is x^32 + x^16
         self.words = [
-            second ^ first << 48 ^ first << 56,
-            word ^ first >> 16 ^ first >> 8,
+            second,
+            third,
+            fourth ^ (first << 32 ^ first << 48),
+            word ^ (first >> 32 ^ first >> 16),
         ];
         self.sum ^= word;
     }
 
     #[inline]
     fn crc(&self) -> u16 {
-        let [high, low] = self.words;
+        let [a, b, c, d] = self.words;
+        // x^128 is x^16 + x^8
+        let c = c ^ a >> 16 ^ a >> 8;
+        let b = b ^ a << 48 ^ a << 56;
+        let (high, low) = (c ^ b << 48 ^ b << 56, d ^ b >> 16 ^ b >> 8);
         // x^64 is x^8 + x^4
         let over = high << 56 ^ high << 60;
         let word = low ^ high >> 8 ^ high >> 4 ^ over >> 8 ^ over >> 4;
