@@ -1,5 +1,7 @@
 //! The shortest decimals of usual floats of 32 bits, without a division and without a loop.
 
+use core::num::NonZeroU64;
+
 /// The digits of the shortest decimal of a positive float, and how many of them are behind the
 /// point; `None` where [`shortest`](super::shortest) has to look.
 ///
@@ -36,16 +38,28 @@ pub(super) fn thousandths(bits: u32) -> Option<(u32, u8)> {
     Some(TEN.taken_off(digits, places))
 }
 
-/// The same for any float from 2^-23 up to 2^23.
+/// The same for 0 and any float from 2^-23 up to 2^23.
+#[inline]
+pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
+    let [places, a, b, c, d, ..] = packed_digits(magnitude)?.get().to_le_bytes();
+    Some((u32::from_le_bytes([a, b, c, d]), places))
+}
+
+/// The number of places in the first byte, and the digits in the next four: what a function can
+/// return in a register.
 ///
 /// Let 10^-k be the greatest power of ten that is not above the distance of two floats. There is a
 /// multiple of 10^-k that reads back as the float, and at most one of 10^(1 - k): that one is the
 /// shortest, once the zeros at its end are gone, and otherwise the nearest multiple of 10^-k is.
 /// Both are products of the significand and a power of five, and so exact in 128 bits.
-#[inline]
-pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
+#[inline(never)]
+fn packed_digits(magnitude: u32) -> Option<NonZeroU64> {
+    // the top bit makes a number of 0, too
+    let pack = |digits: u32, places: u8| {
+        NonZeroU64::new(1 << 63 | u64::from(digits) << 8 | u64::from(places))
+    };
     if magnitude == 0 {
-        return Some((0, 0));
+        return pack(0, 0);
     }
     let step = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST)))?;
     // in 10^(1 - k), with 64 bits behind the point, where a unit of the significand is `unit`
@@ -67,7 +81,8 @@ pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
     let last = (rest >> 4).wrapping_mul(factor).wrapping_add(1 << 59) >> 60;
     let digits = integer.wrapping_mul(factor).wrapping_add(last);
     // below 2^28: the significand, and a digit
-    Some(without_zeros(low32(digits), places))
+    let (digits, places) = without_zeros(low32(digits), places);
+    pack(digits, places)
 }
 
 /// The number without the zeros at its end, at most those behind the point.

@@ -70,10 +70,29 @@ impl Decimal {
     /// ```
     #[inline]
     pub fn try_from_f32_scaled(value: f32, power: i8) -> Result<Self, DecimalError> {
-        match Self::of_thousandths(value, power) {
-            Some(decimal) => Ok(decimal),
-            None => scaled(value, power),
+        let magnitude = value.abs().to_bits();
+        if let Some((digits, places)) = short::digits(magnitude) {
+            // fourteen places at most, and what wraps is out of the range
+            let exponent = power.wrapping_sub_unsigned(places);
+            if (Self::MIN_EXPONENT..=0).contains(&exponent) {
+                return Ok(Self {
+                    coefficient: digits.into(),
+                    exponent,
+                    sign: Sign::of(value.is_sign_negative(), digits.into()),
+                });
+            }
         }
+        // part by part, since a whole would be kept in memory for both ways
+        let Self {
+            coefficient,
+            exponent,
+            sign,
+        } = scaled(value, power)?;
+        Ok(Self {
+            coefficient,
+            exponent,
+            sign,
+        })
     }
 
     /// The same as [`try_from_f32_scaled`](Self::try_from_f32_scaled) for floats that have at most
@@ -106,19 +125,11 @@ impl Decimal {
     }
 }
 
-#[inline(never)]
+#[cold]
 fn scaled(value: f32, power: i8) -> Result<Decimal, DecimalError> {
-    let magnitude = value.abs().to_bits();
-    let negative = value.is_sign_negative();
-    let exact = match short::digits(magnitude) {
-        Some((digits, places)) => {
-            // fourteen places at most
-            let exponent = i16::from(power).wrapping_sub(places.into());
-            Decimal::near(negative, digits.into(), exponent)
-        }
-        None => of_f32_bits(negative, magnitude)?.scale_by_power_of_ten(power),
-    };
-    exact.ok_or(DecimalError::Overflow)
+    Decimal::try_from_f32_shortest(value)?
+        .scale_by_power_of_ten(power)
+        .ok_or(DecimalError::Overflow)
 }
 
 #[inline(never)]
