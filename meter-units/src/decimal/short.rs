@@ -1,7 +1,5 @@
 //! The shortest decimals of usual floats of 32 bits, without a division and without a loop.
 
-use core::num::NonZeroU64;
-
 /// The digits of the shortest decimal of a positive float, and how many of them are behind the
 /// point; `None` where [`shortest`](super::shortest) has to look.
 ///
@@ -39,29 +37,16 @@ pub(super) fn thousandths(bits: u32) -> Option<(u32, u8)> {
 }
 
 /// The same for 0 and any float from 2^-23 up to 2^23.
-#[inline]
-pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
-    let [places, a, b, c, d, ..] = packed_digits(magnitude)?.get().to_le_bytes();
-    Some((u32::from_le_bytes([a, b, c, d]), places))
-}
-
-/// The number of places in the first byte, and the digits in the next four: what a function can
-/// return in a register.
 ///
 /// Let 10^-k be the greatest power of ten that is not above the distance of two floats. There is a
 /// multiple of 10^-k that reads back as the float, and at most one of 10^(1 - k): that one is the
 /// shortest, once the zeros at its end are gone, and otherwise the nearest multiple of 10^-k is.
 /// Both are products of the significand and a power of five, and so exact in 128 bits.
-#[inline(never)]
-fn packed_digits(magnitude: u32) -> Option<NonZeroU64> {
-    // the top bit makes a number of 0, too
-    let pack = |digits: u32, places: u8| {
-        NonZeroU64::new(1 << 63 | u64::from(digits) << 8 | u64::from(places))
+#[inline]
+pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
+    let Some(step) = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST))) else {
+        return (magnitude == 0).then_some((0, 0));
     };
-    if magnitude == 0 {
-        return pack(0, 0);
-    }
-    let step = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST)))?;
     // in 10^(1 - k), with 64 bits behind the point, where a unit of the significand is `unit`
     let value = u128::from(significand(magnitude)).wrapping_mul(step.unit.into());
     let (integer, rest) = (low64(value >> 64), low64(value));
@@ -81,15 +66,21 @@ fn packed_digits(magnitude: u32) -> Option<NonZeroU64> {
     let last = (rest >> 4).wrapping_mul(factor).wrapping_add(1 << 59) >> 60;
     let digits = integer.wrapping_mul(factor).wrapping_add(last);
     // below 2^28: the significand, and a digit
-    let (digits, places) = without_zeros(low32(digits), places);
-    pack(digits, places)
+    Some(without_zeros(low32(digits), places))
 }
 
 /// The number without the zeros at its end, at most those behind the point.
-///
-/// Floats that end in zeros are rare here, and so are those that end in more than one.
 #[inline]
-fn without_zeros(mut digits: u32, mut places: u8) -> (u32, u8) {
+fn without_zeros(digits: u32, places: u8) -> (u32, u8) {
+    if TEN.quotient(digits) > TEN.last {
+        return (digits, places);
+    }
+    without_some_zeros(digits, places)
+}
+
+/// What is left of a number that ends in zeros.
+#[cold]
+fn without_some_zeros(mut digits: u32, mut places: u8) -> (u32, u8) {
     while places > 0 {
         let shorter = TEN.quotient(digits);
         if shorter > TEN.last {

@@ -98,7 +98,7 @@ impl Decimal {
     /// The same as [`try_from_f32_scaled`](Self::try_from_f32_scaled) for floats that have at most
     /// three digits behind the point, as most that were rounded; `None` for others.
     ///
-    /// It takes magnitudes from 2^-11 up to 2^14, and results whose exponent is 0 or below. It is a
+    /// It takes magnitudes from 2^-11 up to 2^14, and powers from -37 up to 0. It is a
     /// handful of instructions without a call: a loop may have one way for these, and another one
     /// for the rest.
     ///
@@ -111,17 +111,17 @@ impl Decimal {
     #[inline]
     #[must_use]
     pub fn of_thousandths(value: f32, power: i8) -> Option<Self> {
+        if !(Self::MIN_EXPONENT + 3..=0).contains(&power) {
+            return None;
+        }
         let (digits, places) = short::thousandths(value.to_bits())?;
-        // three places at most, and what wraps is out of the range
-        let exponent = power.wrapping_sub_unsigned(places);
-        (Self::MIN_EXPONENT..=0)
-            .contains(&exponent)
-            .then_some(Self {
-                coefficient: digits.into(),
-                exponent,
-                // never 0
-                sign: Sign::new(value.is_sign_negative()),
-            })
+        Some(Self {
+            coefficient: digits.into(),
+            // three places at most
+            exponent: power.wrapping_sub_unsigned(places),
+            // never 0
+            sign: Sign::new(value.is_sign_negative()),
+        })
     }
 }
 

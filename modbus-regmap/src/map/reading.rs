@@ -2,6 +2,7 @@
 
 use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
+use super::usual::Usual;
 use super::{Register, RegisterMap, Round, UnitCodes, words};
 use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
 use crate::{Registers, Table};
@@ -229,6 +230,12 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
+    /// The short way.
+    #[inline]
+    pub(crate) const fn usual(&self) -> &Usual {
+        &self.usual
+    }
+
     /// The reading of a number by the short way.
     #[inline]
     pub(crate) const fn usual_reading(&self, number: Number) -> Reading<'static> {
@@ -238,40 +245,23 @@ impl Register<'_> {
     /// The number by the short way, if that finds it.
     #[inline]
     pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<Number> {
-        if let Some(decimal) = self.usual_decimal(block) {
+        let bits = self.usual_bits(block)?;
+        if let Some(decimal) = self.usual.decimal(bits) {
             return Some(Number::Decimal(decimal));
         }
-        if let Some(float) = self.usual_float(block) {
+        if let Some(float) = self.usual.float(bits) {
             return Some(Number::F32(float));
         }
-        self.usual_long_decimal(block).map(Number::Decimal)
+        self.usual.long_decimal(bits).map(Number::Decimal)
     }
 
-    /// The decimal by the short way, if that finds one.
+    /// The bits of a value that may be read by the short way.
     #[inline]
-    pub(crate) fn usual_decimal(&self, block: &Block<'_>) -> Option<Decimal> {
+    pub(crate) fn usual_bits(&self, block: &Block<'_>) -> Option<u32> {
         if !self.is_in(block.table) {
             return None;
         }
-        self.usual.decimal(self.address, block)
-    }
-
-    /// The decimal of a float with many digits by the short way, if that finds one.
-    #[inline]
-    pub(crate) fn usual_long_decimal(&self, block: &Block<'_>) -> Option<Decimal> {
-        if !self.is_in(block.table) {
-            return None;
-        }
-        self.usual.long_decimal(self.address, block)
-    }
-
-    /// The float by the short way, if that finds one.
-    #[inline]
-    pub(crate) fn usual_float(&self, block: &Block<'_>) -> Option<f32> {
-        if !self.is_in(block.table) {
-            return None;
-        }
-        self.usual.float(self.address, block)
+        self.usual.bits(self.address, block)
     }
 
     #[inline]

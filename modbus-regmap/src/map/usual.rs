@@ -10,14 +10,15 @@ use crate::encoding::{Encoding, Marker, Order, Width};
 /// Usual are integers and floats of one or two registers, of which a power of ten makes the value
 /// and a pattern of bits says that there is none.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Usual {
+pub(crate) struct Usual {
     /// The bits of the marker; without one, what 32 bits never are.
     marker: u64,
     unit: Unit,
     /// The bit of an integer that says that it is negative, if one does.
     sign: u32,
     kind: Kind,
-    is_long: bool,
+    /// How many registers it takes; 0 for those that only the long way can read.
+    count: u8,
     /// The word order.
     rotation: u8,
     power: i8,
@@ -29,8 +30,6 @@ enum Kind {
     ScaledF32,
     Integer,
     F32,
-    /// The long way.
-    None,
 }
 
 impl Usual {
@@ -39,8 +38,8 @@ impl Usual {
         marker: NO_MARKER,
         unit: Unit::ONE,
         sign: 0,
-        kind: Kind::None,
-        is_long: false,
+        kind: Kind::F32,
+        count: 0,
         rotation: 0,
         power: 0,
     };
@@ -86,28 +85,39 @@ impl Usual {
             unit,
             sign,
             kind,
-            is_long: register.count() == 2,
+            count: if register.count() == 1 { 1 } else { 2 },
             rotation,
             power,
         }
     }
 
-    /// The decimal in a register of this kind at an address; `None` if there is none, or none that
-    /// this way finds.
+    /// The bits of a value at an address, if they were read and are no marker.
     #[inline]
-    pub(super) fn decimal(&self, address: u16, block: &Block<'_>) -> Option<Decimal> {
+    pub(super) fn bits(&self, address: u16, block: &Block<'_>) -> Option<u32> {
+        let bytes = block.registers().as_bytes();
+        // those of an address before the block are behind its end
+        let start = usize::from(address.wrapping_sub(block.address())).wrapping_mul(2);
+        let bits = if self.count == 2 {
+            let bytes = bytes.get(start..start.wrapping_add(4))?;
+            u32::from_be_bytes(*bytes.first_chunk()?).rotate_left(self.rotation.into())
+        } else if self.count == 1 {
+            let bytes = bytes.get(start..start.wrapping_add(2))?;
+            u16::from_be_bytes(*bytes.first_chunk()?).into()
+        } else {
+            return None;
+        };
+        (self.marker != u64::from(bits)).then_some(bits)
+    }
+
+    /// The decimal that they stand for; `None` if it is none, or none that this way finds.
+    #[inline]
+    pub(crate) fn decimal(&self, bits: u32) -> Option<Decimal> {
         if self.kind == Kind::ScaledF32 {
-            let float = f32::from_bits(self.long(address, block)?);
-            return Decimal::of_thousandths(float, self.power);
+            return Decimal::of_thousandths(f32::from_bits(bits), self.power);
         }
         if self.kind != Kind::Integer {
             return None;
         }
-        let bits = if self.is_long {
-            self.long(address, block)?
-        } else {
-            self.short(address, block)?.into()
-        };
         let negative = bits & self.sign != 0;
         let magnitude = if negative {
             // 2^16 or 2^32, which is 0 here
@@ -118,62 +128,33 @@ impl Usual {
         Decimal::from_parts(negative, magnitude.into(), self.power)
     }
 
-    /// The float in a register of this kind at an address.
+    /// The decimal that they stand for where [`decimal`](Self::decimal) finds none because it is
+    /// that of a float of many digits.
     #[inline]
-    pub(super) fn float(&self, address: u16, block: &Block<'_>) -> Option<f32> {
-        if self.kind != Kind::F32 {
-            return None;
-        }
-        let float = f32::from_bits(self.long(address, block)?);
-        // 0 for the negative one
-        float.is_finite().then_some(float + 0.0)
-    }
-
-    /// The decimal in a register of this kind at an address, where [`decimal`](Self::decimal) finds
-    /// none because it is a float of many digits.
-    #[inline]
-    pub(super) fn long_decimal(&self, address: u16, block: &Block<'_>) -> Option<Decimal> {
+    pub(crate) fn long_decimal(&self, bits: u32) -> Option<Decimal> {
         if self.kind != Kind::ScaledF32 {
             return None;
         }
-        let float = f32::from_bits(self.long(address, block)?);
-        let decimal = Decimal::try_from_f32_scaled(float, self.power).ok()?;
+        let decimal = Decimal::try_from_f32_scaled(f32::from_bits(bits), self.power).ok()?;
         // a longer integer would follow
         (decimal.exponent() <= 0).then_some(decimal)
     }
 
+    /// The float that they stand for.
     #[inline]
-    fn short(&self, address: u16, block: &Block<'_>) -> Option<u16> {
-        let start = offset(address, block);
-        let bytes = block
-            .registers()
-            .as_bytes()
-            .get(start..start.wrapping_add(2))?;
-        let bits = u16::from_be_bytes(*bytes.first_chunk()?);
-        (self.marker != u64::from(bits)).then_some(bits)
-    }
-
-    #[inline]
-    fn long(&self, address: u16, block: &Block<'_>) -> Option<u32> {
-        let start = offset(address, block);
-        let bytes = block
-            .registers()
-            .as_bytes()
-            .get(start..start.wrapping_add(4))?;
-        let bits = u32::from_be_bytes(*bytes.first_chunk()?).rotate_left(self.rotation.into());
-        (self.marker != u64::from(bits)).then_some(bits)
+    pub(crate) fn float(&self, bits: u32) -> Option<f32> {
+        if self.kind != Kind::F32 {
+            return None;
+        }
+        let float = f32::from_bits(bits);
+        // 0 for the negative one
+        float.is_finite().then_some(float + 0.0)
     }
 
     #[inline]
     pub(super) const fn unit(&self) -> Unit {
         self.unit
     }
-}
-
-/// Where the bytes of an address begin; those of one before the block are behind its end.
-#[inline]
-fn offset(address: u16, block: &Block<'_>) -> usize {
-    usize::from(address.wrapping_sub(block.address())).wrapping_mul(2)
 }
 
 /// Above every pattern of 32 bits.

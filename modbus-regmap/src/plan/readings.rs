@@ -188,15 +188,20 @@ impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
             let Some(register) = registers.get(tag) else {
                 break;
             };
-            result = if let (true, Some(decimal)) = (is_absolute, register.usual_decimal(&block)) {
+            let bits = if is_absolute {
+                register.usual_bits(&block)
+            } else {
+                None
+            };
+            let usual = register.usual();
+            result = if let Some(decimal) = bits.and_then(|bits| usual.decimal(bits)) {
                 f(
                     result,
                     (register, Ok(register.usual_reading(decimal.into()))),
                 )
-            } else if let (true, Some(float)) = (is_absolute, register.usual_float(&block)) {
+            } else if let Some(float) = bits.and_then(|bits| usual.float(bits)) {
                 f(result, (register, Ok(register.usual_reading(float.into()))))
-            } else if let (true, Some(decimal)) = (is_absolute, register.usual_long_decimal(&block))
-            {
+            } else if let Some(decimal) = bits.and_then(|bits| usual.long_decimal(bits)) {
                 f(
                     result,
                     (register, Ok(register.usual_reading(decimal.into()))),
