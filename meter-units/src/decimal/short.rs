@@ -3,7 +3,7 @@
 /// The digits of the shortest decimal of a positive float, and how many of them are behind the
 /// point; `None` where [`shortest`](super::shortest) has to look.
 ///
-/// It takes 0 and the floats from 2^-23 up to 2^23, apart from a few powers of two.
+/// It takes the floats from 2^-23 up to 2^23, apart from a few powers of two.
 #[inline]
 pub(super) fn of_f32(magnitude: u32) -> Option<(u32, u8)> {
     match thousandths(magnitude) {
@@ -36,7 +36,7 @@ pub(super) fn thousandths(bits: u32) -> Option<(u32, u8)> {
     Some(TEN.taken_off(digits, places))
 }
 
-/// The same for 0 and any float from 2^-23 up to 2^23.
+/// The same for any float from 2^-23 up to 2^23.
 ///
 /// Let 10^-k be the greatest power of ten that is not above the distance of two floats. There is a
 /// multiple of 10^-k that reads back as the float, and at most one of 10^(1 - k): that one is the
@@ -44,9 +44,7 @@ pub(super) fn thousandths(bits: u32) -> Option<(u32, u8)> {
 /// Both are products of the significand and a power of five, and so exact in 128 bits.
 #[inline]
 pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
-    let Some(step) = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST))) else {
-        return (magnitude == 0).then_some((0, 0));
-    };
+    let step = STEPS.get(index((magnitude >> 23).wrapping_sub(FIRST)))?;
     // in 10^(1 - k), with 64 bits behind the point, where a unit of the significand is `unit`
     let value = u128::from(significand(magnitude)).wrapping_mul(step.unit.into());
     let (integer, rest) = (low64(value >> 64), low64(value));
@@ -54,8 +52,8 @@ pub(super) fn digits(magnitude: u32) -> Option<(u32, u8)> {
         // the float below a power of two is nearer than the one above
         return None;
     }
-    // half of the way to the next float is half a unit
-    let is_coarse = rest.wrapping_add(step.unit >> 1).wrapping_sub(1) < step.unit.wrapping_sub(1);
+    // half of the way to the next float is half a unit, which is no multiple of 10^(1 - k)
+    let is_coarse = rest.wrapping_add(step.unit >> 1) < step.unit;
     // a factor, because a choice between two results would be a jump, which processors guess wrong
     let (factor, places) = if is_coarse {
         (1, step.places)
@@ -206,12 +204,8 @@ static STEPS: [Step; 46] = {
     steps
 };
 
-/// An exponent field is below 2^9.
+/// What wrapped is beyond every table, however wide an index is.
 #[inline]
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "what wrapped is still beyond every table"
-)]
 const fn index(field: u32) -> usize {
     field as usize
 }
@@ -261,13 +255,12 @@ mod tests {
             (2_097_152.3, (20_971_523, 1)),
             (0.5, (5, 1)),
             (1e-6, (1, 6)),
-            (0.0, (0, 0)),
             (8_388_607.5, (83_886_075, 1)),
         ] {
             let float: f32 = float;
             assert_eq!(of_f32(float.to_bits()), Some(digits), "{float}");
         }
-        for float in [1e-8, 16_777_215.0, 2_f32.powi(-14), f32::INFINITY] {
+        for float in [0.0, 1e-8, 16_777_215.0, 2_f32.powi(-14), f32::INFINITY] {
             assert_eq!(of_f32(float.to_bits()), None, "{float}");
         }
     }

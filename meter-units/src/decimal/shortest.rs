@@ -45,7 +45,8 @@ impl Decimal {
                 coefficient: digits.into(),
                 // 14 places at most
                 exponent: 0_i8.wrapping_sub_unsigned(places),
-                sign: Sign::of(negative, digits.into()),
+                // never 0
+                sign: Sign::new(negative),
             }),
             None => of_f32_bits(negative, magnitude),
         }
@@ -70,17 +71,14 @@ impl Decimal {
     /// ```
     #[inline]
     pub fn try_from_f32_scaled(value: f32, power: i8) -> Result<Self, DecimalError> {
-        let magnitude = value.abs().to_bits();
-        if let Some((digits, places)) = short::digits(magnitude) {
-            // fourteen places at most, and what wraps is out of the range
-            let exponent = power.wrapping_sub_unsigned(places);
-            if (Self::MIN_EXPONENT..=0).contains(&exponent) {
-                return Ok(Self {
-                    coefficient: digits.into(),
-                    exponent,
-                    sign: Sign::of(value.is_sign_negative(), digits.into()),
-                });
-            }
+        if let (Some((digits, places)), -26..=0) = (short::digits(value.abs().to_bits()), power) {
+            return Ok(Self {
+                coefficient: digits.into(),
+                // fourteen places at most
+                exponent: power.wrapping_sub_unsigned(places),
+                // never 0
+                sign: Sign::new(value.is_sign_negative()),
+            });
         }
         // part by part, since a whole would be kept in memory for both ways
         let Self {
@@ -127,7 +125,12 @@ impl Decimal {
 
 #[cold]
 fn scaled(value: f32, power: i8) -> Result<Decimal, DecimalError> {
-    Decimal::try_from_f32_shortest(value)?
+    let unscaled = if value == 0.0 {
+        Decimal::ZERO
+    } else {
+        Decimal::try_from_f32_shortest(value)?
+    };
+    unscaled
         .scale_by_power_of_ten(power)
         .ok_or(DecimalError::Overflow)
 }
