@@ -16,20 +16,17 @@ pub(crate) struct Usual {
     unit: Unit,
     /// The bit of an integer that says that it is negative, if one does.
     sign: u32,
-    kind: Kind,
-    /// How many registers it takes; 0 for those that only the long way can read.
-    count: u8,
     /// The word order.
     rotation: u8,
     power: i8,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    /// A float whose digits count, since a power of ten follows.
-    ScaledF32,
-    Integer,
-    F32,
+    // Flags, of which each step tests one, where a choice of several would be a jump by a table.
+    /// It takes two registers.
+    is_long: bool,
+    /// It takes one register.
+    is_short: bool,
+    is_integer: bool,
+    /// It is a float whose digits count, since a power of ten follows.
+    is_scaled: bool,
 }
 
 impl Usual {
@@ -38,10 +35,12 @@ impl Usual {
         marker: NO_MARKER,
         unit: Unit::ONE,
         sign: 0,
-        kind: Kind::F32,
-        count: 0,
         rotation: 0,
         power: 0,
+        is_long: false,
+        is_short: false,
+        is_integer: false,
+        is_scaled: false,
     };
 
     /// How to read a register.
@@ -55,15 +54,14 @@ impl Usual {
             || register.unit_register.is_some()
             || register.round.is_some()
             || !register.offset.is_zero();
-        let (kind, sign) = match register.encoding {
+        let (is_integer, sign) = match register.encoding {
             Encoding::Unsigned(Width::W16 | Width::W32)
             | Encoding::Enum(Width::W16 | Width::W32)
-            | Encoding::Counter(Width::W16 | Width::W32) => (Kind::Integer, 0),
-            Encoding::Signed(Width::W16) => (Kind::Integer, 1 << 15),
-            Encoding::Signed(Width::W32) => (Kind::Integer, 1 << 31),
-            Encoding::F32 if power == 0 => (Kind::F32, 0),
-            // a longer integer would follow
-            Encoding::F32 if power < 0 => (Kind::ScaledF32, 0),
+            | Encoding::Counter(Width::W16 | Width::W32) => (true, 0),
+            Encoding::Signed(Width::W16) => (true, 1 << 15),
+            Encoding::Signed(Width::W32) => (true, 1 << 31),
+            // of a power above, a longer integer would follow
+            Encoding::F32 if power >= SMALLEST_OF_FLOATS && power <= 0 => (false, 0),
             _ => return Self::NONE,
         };
         let rotation = match register.order {
@@ -84,10 +82,12 @@ impl Usual {
             marker,
             unit,
             sign,
-            kind,
-            count: if register.count() == 1 { 1 } else { 2 },
             rotation,
             power,
+            is_long: register.count() == 2,
+            is_short: register.count() == 1,
+            is_integer,
+            is_scaled: !is_integer && power != 0,
         }
     }
 
@@ -97,10 +97,10 @@ impl Usual {
         let bytes = block.registers().as_bytes();
         // those of an address before the block are behind its end
         let start = usize::from(address.wrapping_sub(block.address())).wrapping_mul(2);
-        let bits = if self.count == 2 {
+        let bits = if self.is_long {
             let bytes = bytes.get(start..start.wrapping_add(4))?;
             u32::from_be_bytes(*bytes.first_chunk()?).rotate_left(self.rotation.into())
-        } else if self.count == 1 {
+        } else if self.is_short {
             let bytes = bytes.get(start..start.wrapping_add(2))?;
             u16::from_be_bytes(*bytes.first_chunk()?).into()
         } else {
@@ -112,10 +112,10 @@ impl Usual {
     /// The decimal that they stand for; `None` if it is none, or none that this way finds.
     #[inline]
     pub(crate) fn decimal(&self, bits: u32) -> Option<Decimal> {
-        if self.kind == Kind::ScaledF32 {
-            return Decimal::of_thousandths(f32::from_bits(bits), self.power);
+        if self.is_scaled {
+            return Decimal::of_thousandths(f32::from_bits(bits), self.power_of_float());
         }
-        if self.kind != Kind::Integer {
+        if !self.is_integer {
             return None;
         }
         let negative = bits & self.sign != 0;
@@ -132,10 +132,11 @@ impl Usual {
     /// that of a float of many digits.
     #[inline]
     pub(crate) fn long_decimal(&self, bits: u32) -> Option<Decimal> {
-        if self.kind != Kind::ScaledF32 {
+        if !self.is_scaled {
             return None;
         }
-        let decimal = Decimal::try_from_f32_scaled(f32::from_bits(bits), self.power).ok()?;
+        let power = self.power_of_float();
+        let decimal = Decimal::try_from_f32_scaled(f32::from_bits(bits), power).ok()?;
         // a longer integer would follow
         (decimal.exponent() <= 0).then_some(decimal)
     }
@@ -143,7 +144,7 @@ impl Usual {
     /// The float that they stand for.
     #[inline]
     pub(crate) fn float(&self, bits: u32) -> Option<f32> {
-        if self.kind != Kind::F32 {
+        if self.is_scaled || self.is_integer {
             return None;
         }
         let float = f32::from_bits(bits);
@@ -151,11 +152,20 @@ impl Usual {
         float.is_finite().then_some(float + 0.0)
     }
 
+    /// The power, in words that tell the compiler its range.
+    #[inline]
+    const fn power_of_float(&self) -> i8 {
+        self.power | SMALLEST_OF_FLOATS
+    }
+
     #[inline]
     pub(super) const fn unit(&self) -> Unit {
         self.unit
     }
 }
+
+/// The smallest power of ten of floats, of which all bits are set but the last ones.
+const SMALLEST_OF_FLOATS: i8 = -16;
 
 /// Above every pattern of 32 bits.
 const NO_MARKER: u64 = 1 << 32;
