@@ -225,6 +225,24 @@ mod tests {
         assert_eq!(crc16(&[1, 3, 0, 0, 0, 2, 0xC4, 0x0B]), 0);
     }
 
+    /// The CRC is linear: what holds for every single bit and for zeros holds for all messages of
+    /// that length.
+    #[test]
+    fn every_bit_counts() {
+        let table = |bytes: &[u8]| bytes.iter().fold(START, |crc, byte| after(crc, *byte));
+        for length in (0..=48).chain(250..=257) {
+            let mut message = alloc::vec![0; length];
+            assert_eq!(crc16(&message), table(&message));
+            for index in 0..length {
+                for bit in 0..8 {
+                    message[index] = 1 << bit;
+                    assert_eq!(crc16(&message), table(&message), "{length} {index} {bit}");
+                }
+                message[index] = 0;
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn steps_of_any_size_agree(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {

@@ -498,6 +498,18 @@ mod tests {
     }
 
     #[test]
+    fn a_block_ends_with_its_table() {
+        let wire = Registers::from_bytes(&[0, 1, 0, 2, 0, 3]).unwrap();
+        let block = Block::new(Table::InputRegister, 0xFFFE, wire);
+        assert_eq!(block.registers().len(), 2);
+        assert_eq!(block.get(0xFFFF), Some(2));
+        // what would come next is not the first register again
+        let first = Register::new("a", Table::InputRegister, 0, Encoding::U16);
+        assert_eq!(first.usual_number(&block), None);
+        assert_eq!(first.value_in(&block), Err(ValueError::NotRead(0)));
+    }
+
+    #[test]
     fn a_marker_is_compared_before_scaling() {
         let tenths = register(Encoding::I16)
             .with_scale(Scale::power_of_ten(-1).unwrap())

@@ -217,6 +217,9 @@ mod tests {
             any::<i16>()
                 .prop_map(|tenths| (f32::from(tenths) / 10.0).to_be_bytes())
                 .prop_map(|[a, b, c, d]| [a, b, c, d, a, b, c, d]),
+            (-1e6_f32..1e6)
+                .prop_map(f32::to_be_bytes)
+                .prop_map(|[a, b, c, d]| [a, b, c, d, c, d, a, b]),
         ]
     }
 
