@@ -94,9 +94,9 @@ impl Decimal {
     /// The same as [`try_from_f32_scaled`](Self::try_from_f32_scaled) for floats that have at most
     /// three digits behind the point, as most that were rounded; `None` for others.
     ///
-    /// It takes magnitudes from 2^-11 up to 2^14, and powers from -37 up to 0. It is a
-    /// handful of instructions without a call: a loop may have one way for these, and another one
-    /// for the rest.
+    /// It takes magnitudes from 2^-11 up to 2^14, and powers from -37 up to 0. It is a handful of
+    /// instructions without a call: a loop over many registers has one way for these, and another
+    /// one for the rest. Which floats it takes is no promise.
     ///
     /// ```
     /// use meter_units::Decimal;
@@ -104,6 +104,7 @@ impl Decimal {
     /// assert_eq!(Decimal::of_thousandths(230.1, -1), Decimal::new(2301, -2));
     /// assert_eq!(Decimal::of_thousandths(230.1234, -1), None);
     /// ```
+    #[doc(hidden)]
     #[inline]
     #[must_use]
     pub fn of_thousandths(value: f32, power: i8) -> Option<Self> {
