@@ -1,4 +1,4 @@
-//! The shortest decimals of usual floats of 32 bits, without a division and without a loop.
+//! The shortest decimals of usual floats of 32 bits, without a division.
 
 /// The digits of the shortest decimal of a positive float, and how many of them are behind the
 /// point; `None` where [`shortest`](super::shortest) has to look.
