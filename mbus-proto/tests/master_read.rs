@@ -649,6 +649,28 @@ fn meters_are_woken_up_before_the_first_request() {
 }
 
 #[test]
+fn noise_during_the_wake_up_delays_the_request_until_the_line_is_silent() {
+    let config = Config {
+        wake_up: Duration::from_millis(20),
+        ..BARE
+    };
+    let mut master = Master::new(config);
+    master.request(Instant::ORIGIN, FIVE, Class::Data).unwrap();
+    while master.poll_output().is_some() {}
+    // Somebody talks just before the request would go out.
+    let woken = master.poll_timeout().unwrap();
+    let noise = Instant::from_micros(woken.as_micros() - 1_000);
+    master.handle_input(noise, &[0x68]);
+    master.handle_timeout(woken);
+    assert_eq!(master.poll_output(), None);
+    let silent = noise.saturating_add(config.pause_time());
+    assert_eq!(master.poll_timeout(), Some(silent));
+    master.handle_timeout(silent);
+    let request = [0x10, 0x7B, 0x05, 0x80, 0x16];
+    assert_eq!(master.poll_output(), Some(Output::Transmit(&request)));
+}
+
+#[test]
 fn the_data_of_another_meter_is_not_taken_for_that_of_the_selected_one() {
     // The selected meter calls itself 12345611.
     let mut bus = at_five(&[1]).with_quirk(0, |answer| change(answer, 7, 0x11));
