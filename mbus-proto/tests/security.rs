@@ -400,6 +400,41 @@ fn a_header_that_claims_an_encryption_is_overruled_on_request() {
 }
 
 #[test]
+fn a_header_with_a_wrong_address_is_overruled_on_request() {
+    let mut built = build(&builder(), &response(long(0x0520), &RECORDS));
+    // The header says 13345678, where the vector is made of 12345678, the address of the link.
+    built[14] = 0x13;
+    let seen = |reader: &Reader| {
+        read(reader, &built, |it| {
+            (records(it), it.meter().to_string(), it.deviations())
+        })
+    };
+    // Plain text has its mark where the vector has the manufacturer: the volume is wrong, unnoticed.
+    let mut wrong = RECORDS;
+    wrong[3] ^= 1;
+    let (read, ..) = seen(&with_key()).unwrap();
+    assert_eq!(read[..RECORDS.len()], wrong);
+    let by_link = with_key().with_tolerance(Tolerance::LINK_ADDRESS);
+    let (read, meter, met) = seen(&by_link).unwrap();
+    assert_eq!(read[..RECORDS.len()], RECORDS);
+    assert_eq!(meter, "13345678.PAD.01.07");
+    assert_eq!(met, Tolerance::LINK_ADDRESS);
+    let wrong = with_wrong_key().with_tolerance(Tolerance::LINK_ADDRESS);
+    assert_eq!(seen(&wrong), Err(DecodeErrorKind::Key));
+    // A correct telegram reads the same.
+    built[14] = 0x12;
+    let correct = records_and_deviations(&by_link, &built);
+    assert_eq!(correct, records_and_deviations(&with_key(), &built));
+}
+
+fn records_and_deviations(
+    reader: &Reader,
+    built: &[u8],
+) -> Result<(Vec<u8>, Tolerance), DecodeErrorKind> {
+    read(reader, built, |it| (records(it), it.deviations()))
+}
+
+#[test]
 fn other_modes_are_named_and_handed_out_as_they_are() {
     for mode in [1, 2, 3, 4, 8, 9, 10, 13, 15] {
         let header = short(u16::from(mode) << 8);

@@ -20,6 +20,8 @@
 //!   that does not come out, the error is [`DecodeErrorKind::Key`](crate::DecodeErrorKind::Key)
 //!   and nothing of the data is handed out. These marks have 16 bits: of 65 536 wrong keys, one
 //!   passes. Only an authentication code excludes that.
+//! - In mode 5 the mark lies where the vector has the manufacturer. If the rest of the address is not
+//!   the one that the meter encrypts with, the first block comes out wrong behind the mark.
 //! - A header that names a mode and no encrypted blocks is taken for one of a meter that encrypts all:
 //!   without key, or with one that does not fit, its data is not read as plain.
 //! - An authentication code that is there and can be checked has to be right. In mode 7 there has to
@@ -33,9 +35,10 @@
 //! [`RadioTelegram::authentication`]: crate::wireless::RadioTelegram::authentication
 //! [`RadioTelegram::header`]: crate::wireless::RadioTelegram::header
 //!
-//! Three settings go against what a header says, and are off by default:
+//! Four settings go against what a header says, and are off by default:
 //! [`Tolerance::FORCE_DECRYPTION`](crate::Tolerance::FORCE_DECRYPTION),
-//! [`Tolerance::IGNORE_SECURITY`](crate::Tolerance::IGNORE_SECURITY) and
+//! [`Tolerance::IGNORE_SECURITY`](crate::Tolerance::IGNORE_SECURITY),
+//! [`Tolerance::LINK_ADDRESS`](crate::Tolerance::LINK_ADDRESS) and
 //! [`Tolerance::UNAUTHENTICATED`](crate::Tolerance::UNAUTHENTICATED).
 
 #[cfg(feature = "crypto")]

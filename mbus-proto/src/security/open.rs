@@ -44,6 +44,16 @@ pub(crate) struct Derivation {
     pub(crate) header: Header,
     pub(crate) extension: Option<ConfigurationExtension>,
     pub(crate) message_counter: Option<u32>,
+    /// Whether the address is that of the link, whatever the header says.
+    pub(crate) is_of_link: bool,
+}
+
+impl Derivation {
+    /// The address of the meter.
+    pub(crate) fn address(&self) -> Option<SecondaryAddress> {
+        let named = self.header.address().filter(|_| !self.is_of_link);
+        named.or(self.sender.address)
+    }
 }
 
 /// Opens the message from its CI field on, which lies `base` bytes after what offsets count from.
@@ -74,21 +84,24 @@ pub(crate) fn open(
         header,
         extension,
         message_counter: layer.and_then(|layer| layer.message_counter),
+        is_of_link: allowed.contains(Tolerance::LINK_ADDRESS) && sender.address.is_some(),
     };
     // Before the data is changed, over which it goes.
     let is_authentic = match (key, layer) {
         (Some(key), Some(layer)) => key.verify(&derivation, layer, message),
         _ => None,
     };
-    let state = decrypt(
-        message.get_mut(plain_at..).unwrap_or_default(),
-        mode,
-        &derivation,
-        key,
-        allowed,
-    )
-    .map_err(|kind| DecodeError::new(kind, base.saturating_add(plain_at)))?;
+    let data = message.get_mut(plain_at..).unwrap_or_default();
+    let was_sealed = !data.starts_with(&PLAIN);
+    let state = decrypt(data, mode, &derivation, key, allowed)
+        .map_err(|kind| DecodeError::new(kind, base.saturating_add(plain_at)))?;
     let mut met = state.met;
+    let named = header.address().or(sender.address);
+    if key.is_some() && was_sealed && derivation.address() != named {
+        let is_opened = state.encryption.is_none()
+            && matches!(mode, SecurityMode::AesCbcIv | SecurityMode::AesCbcNoIv);
+        met.set(Tolerance::LINK_ADDRESS, is_opened);
+    }
     let authentication = match (is_authentic, layer.and_then(|layer| layer.mac)) {
         (Some(true), _) => Authentication::Verified,
         (Some(false), _) if allowed.contains(Tolerance::UNAUTHENTICATED) => {
@@ -206,7 +219,7 @@ pub(crate) fn vector(mode: SecurityMode, derivation: &Derivation) -> Option<[u8;
     if mode == SecurityMode::AesCbcNoIv {
         return Some([0; BLOCK]);
     }
-    let address = derivation.header.address().or(derivation.sender.address)?;
+    let address = derivation.address()?;
     let n = derivation.header.access_number()?;
     let [a, b, c, d, e, f, g, h] = address.to_link_bytes();
     Some([a, b, c, d, e, f, g, h, n, n, n, n, n, n, n, n])
