@@ -5,7 +5,7 @@ use crate::app::{
     ApplicationData, ConfigurationExtension, ControlInformation, Header, SecurityMode,
 };
 use crate::link::SecondaryAddress;
-use crate::security::Key;
+use crate::security::Keys;
 use crate::wireless::{Authentication, AuthenticationLayer};
 use crate::{DecodeError, DecodeErrorKind, Tolerance};
 
@@ -62,9 +62,10 @@ pub(crate) fn open(
     base: usize,
     sender: Sender,
     layer: Option<&AuthenticationLayer>,
-    key: Option<&Key>,
+    keys: Keys<'_>,
     allowed: Tolerance,
 ) -> Result<Opened, DecodeError> {
+    let key = keys.aes;
     let (ci, header, after_header) =
         ApplicationData::split_header(message).map_err(|error| moved(error, base))?;
     let data_at = message.len().saturating_sub(after_header.len());
@@ -93,7 +94,7 @@ pub(crate) fn open(
     };
     let data = message.get_mut(plain_at..).unwrap_or_default();
     let was_sealed = !data.starts_with(&PLAIN);
-    let state = decrypt(data, mode, &derivation, key, allowed)
+    let state = decrypt(data, mode, &derivation, keys, allowed)
         .map_err(|kind| DecodeError::new(kind, base.saturating_add(plain_at)))?;
     let mut met = state.met;
     let named = header.address().or(sender.address);
@@ -160,9 +161,10 @@ fn decrypt(
     data: &mut [u8],
     mode: SecurityMode,
     derivation: &Derivation,
-    key: Option<&Key>,
+    keys: Keys<'_>,
     allowed: Tolerance,
 ) -> Result<State, DecodeErrorKind> {
+    let key = keys.aes;
     let looks_plain = data.is_empty() || data.starts_with(&PLAIN);
     if mode == SecurityMode::None {
         let forced = allowed.contains(Tolerance::FORCE_DECRYPTION) && !looks_plain;
@@ -188,29 +190,48 @@ fn decrypt(
         _ => None,
     });
     if let (Some(key), Some(iv)) = (derived, vector(mode, derivation)) {
-        let configuration = derivation.header.configuration();
-        let blocks = configuration.and_then(|field| field.encrypted_blocks());
-        // Some meters send 0 and encrypt all.
-        let len = match usize::from(blocks.unwrap_or_default()) {
-            0 => data.len(),
-            blocks => blocks.saturating_mul(BLOCK),
-        };
-        let missing = len.saturating_sub(data.len());
-        let opens = data.get_mut(..len).map(|part| key.open_blocks(iv, part));
-        return match opens {
-            Some(true) => Ok(State::plain(Tolerance::STRICT)),
-            _ if looks_plain => Ok(State::plain(Tolerance::STRICT)),
-            Some(false) => Err(DecodeErrorKind::Key),
-            None => {
-                let needed = u16::try_from(missing).unwrap_or(u16::MAX);
-                Err(DecodeErrorKind::Truncated { needed })
-            }
-        };
+        let opens = encrypted(data, derivation).map(|part| key.open_blocks(iv, part));
+        return opened(opens, looks_plain);
+    }
+    if mode == SecurityMode::DesCbc && keys.has_des() {
+        let opens = encrypted(data, derivation).map(|part| keys.open_des(part));
+        return opened(opens, looks_plain);
     }
     Ok(State {
         encryption: (!looks_plain).then_some(mode),
         met: Tolerance::STRICT,
     })
+}
+
+/// The part of the data that is encrypted, as far as the header says.
+fn encrypted<'d>(
+    data: &'d mut [u8],
+    derivation: &Derivation,
+) -> Result<&'d mut [u8], DecodeErrorKind> {
+    let configuration = derivation.header.configuration();
+    let bytes = configuration.and_then(|field| field.encrypted_bytes());
+    // Some meters send 0 and encrypt all.
+    let len = match usize::from(bytes.unwrap_or_default()) {
+        0 => data.len(),
+        len => len,
+    };
+    let missing = len.saturating_sub(data.len());
+    data.get_mut(..len).ok_or(DecodeErrorKind::Truncated {
+        needed: u16::try_from(missing).unwrap_or(u16::MAX),
+    })
+}
+
+/// What a try to decrypt came to, where data that begins like plain text may be that.
+fn opened(
+    opens: Result<bool, DecodeErrorKind>,
+    looks_plain: bool,
+) -> Result<State, DecodeErrorKind> {
+    match opens {
+        Ok(true) => Ok(State::plain(Tolerance::STRICT)),
+        _ if looks_plain => Ok(State::plain(Tolerance::STRICT)),
+        Ok(false) => Err(DecodeErrorKind::Key),
+        Err(kind) => Err(kind),
+    }
 }
 
 /// The initialization vector (EN 13757-7): of mode 5, the address of the meter and eight times the
