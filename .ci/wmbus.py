@@ -33,6 +33,7 @@ ELSEWHERE = [
     ("em24_0*", "total_*eactive_energy_*", "the exponent is that of another decoder"),
     ("em24_0*", "total_apparent_energy_*", "calculated"),
     ("emerlin868_01", "target_date", "a date without day and month"),
+    # Read forwards its last value is that of the due date, 25 on 2020-12-31, as another record says.
     ("fhkvdataiv_01", "consumption_at_set_date_1_hca", "the profile is read from its other end"),
     ("hydrus_04", "media", "a device type of the manufacturer"),
     ("q*", "volume_flow_m3h", "the duration of a lower limit, taken for a flow"),

@@ -32,7 +32,7 @@ pub(super) fn open_cbc(key: &Key, iv: [u8; 16], mark: &[u8], data: &mut [u8]) ->
 /// first of them begins with `mark` then; otherwise, and if there is a piece of a block, nothing
 /// changes.
 pub(super) fn open_des(key: &DesKey, mark: &[u8], data: &mut [u8]) -> bool {
-    let des = Des::new(key.expose_bytes().into());
+    let des = key_schedule(key);
     let (blocks, rest) = Array::slice_as_chunks_mut(data);
     let (Some(&(mut first)), []) = (blocks.first(), rest) else {
         return false;
@@ -43,6 +43,13 @@ pub(super) fn open_des(key: &DesKey, mark: &[u8], data: &mut [u8]) -> bool {
         cbc::Decryptor::inner_iv_init(des, &[0; 8].into()).decrypt_blocks(blocks);
     }
     opens
+}
+
+/// The round keys, by shifts that are constant, which the compiler does not see: on its own, so that
+/// this is all that is exempted from the proof that nothing panics.
+#[inline(never)]
+fn key_schedule(key: &DesKey) -> Des {
+    Des::new(key.expose_bytes().into())
 }
 
 /// Encrypts the whole blocks of `data` in place by CBC; what is left over stays as it is.
