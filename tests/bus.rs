@@ -175,12 +175,17 @@ mod terminal {
 
 #[test]
 fn wrong_arguments_are_refused() {
-    for arguments in [&["--address", "999"][..], &["--nothing"], &["a", "b"]] {
+    for (arguments, why) in [
+        (&["--address", "999"][..], "no address: 999"),
+        (&["--nothing"], "'--nothing'"),
+        (&["a", "b"], "more than one port"),
+        (&["a"], "no address to read"),
+        (&["/nowhere", "--address", "1"], "No such file"),
+    ] {
         let run = example("read_mbus").args(arguments).output();
-        assert_eq!(
-            run.expect("the example").status.code(),
-            Some(2),
-            "{arguments:?}"
-        );
+        let run = run.expect("the example");
+        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
+        let errors = String::from_utf8_lossy(&run.stderr);
+        assert!(errors.contains(why), "{errors}");
     }
 }

@@ -416,8 +416,19 @@ fn a_busy_meter_is_asked_again_after_a_pause() {
     assert_eq!(log(&bus), ["10 7B 05 80 16"; 3]);
     assert!(bus.now.as_millis() >= 2_000);
 
+    // Another way of saying so: the status, and no data.
+    let mut bus = at_five(&[]).with_quirk(0, |answer| change(answer, 16, 0x01));
+    let events = read(&mut bus, BARE, FIVE);
+    assert_eq!(events, ["0: ", "Done(Complete)"]);
+    assert_eq!(log(&bus), ["10 7B 05 80 16"; 3]);
+    assert!(bus.now.as_millis() >= 2_000);
+    let mut bus = at_five(&[1]).with_quirk(0, |answer| change(answer, 16, 0x01));
+    let events = read(&mut bus, BARE, FIVE);
+    assert_eq!(events, ["0: 0.001 m³", "Done(Complete)"]);
+    assert_eq!(log(&bus).len(), 1);
+
+    let mut bus = at_five(&[1]);
     bus.slaves[0].set_availability(Availability::Refused(ApplicationError::TooManyReadouts));
-    bus.log.clear();
     let events = read(&mut bus, BARE, FIVE);
     assert_eq!(events, ["0: ", "Done(Refused(TooManyReadouts))"]);
     assert_eq!(log(&bus).len(), 1);

@@ -98,7 +98,8 @@ pub struct Config {
     ///
     /// Some battery meters wake up by 2.2 s of it.
     pub wake_up: Duration,
-    /// How long to leave a meter alone that says it is busy, before the request is repeated.
+    /// How long to leave a meter alone that says it is busy, by an error or by its status and no
+    /// data, before the request is repeated.
     pub busy_pause: Duration,
     /// How a scan of primary addresses asks whether somebody is there.
     pub primary_probe: PrimaryProbe,
