@@ -14,6 +14,7 @@ use mbus_proto::master::{
 };
 use mbus_proto::meter::{self, Meter};
 use mbus_proto::meter_units::{Instant, Medium};
+use proptest::prelude::*;
 
 #[derive(Debug, PartialEq)]
 struct Scan {
@@ -270,6 +271,38 @@ fn pairs_that_differ_in_one_digit_stay_within_the_bound() {
             assert_eq!(scan.numbers(), sorted(numbers));
             assert!(scan.telegrams <= telegram_bound(18, 1), "{digit}");
         }
+    }
+}
+
+/// Batches of meters, each with a first number, a distance and a count.
+fn batches() -> impl Strategy<Value = Vec<u32>> {
+    let step = prop::sample::select(vec![1_u32, 1, 7, 10, 100, 1000, 1_234_567]);
+    let batch = (0..100_000_000_u32, step, 1..90_u32);
+    prop::collection::vec(batch, 1..5).prop_map(|batches| {
+        let of = |(first, step, count): (u32, u32, u32)| {
+            (0..count).map(move |index| (first + index * step) % 100_000_000)
+        };
+        let mut numbers: Vec<u32> = batches.into_iter().flat_map(of).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_meter_is_missed_on_a_clean_line(numbers in batches(), backwards: bool, prompt: bool) {
+        let meter = if prompt { prompt_meter } else { water_meter };
+        let mut bus = Bus::new(numbers.iter().copied().map(meter).collect());
+        let direction = if backwards { Direction::Backwards } else { Direction::Forwards };
+        let scan = search(&mut bus, bare(0), "FFFFFFFF.FFFF.FF.FF", direction);
+        let meters = u32::try_from(numbers.len()).unwrap();
+        prop_assert_eq!(scan.outcome, Outcome::Complete);
+        prop_assert_eq!(scan.numbers(), numbers);
+        prop_assert_eq!(scan.unresolved, vec![]);
+        prop_assert!(scan.telegrams <= telegram_bound(meters, 0));
     }
 }
 
