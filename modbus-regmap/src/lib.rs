@@ -64,6 +64,7 @@ pub mod plan;
 pub mod server;
 pub mod sunspec;
 mod table;
+mod text;
 mod unit_id;
 mod write;
 

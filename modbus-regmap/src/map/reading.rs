@@ -4,6 +4,7 @@ use meter_units::{Channel, Decimal, Kind, Number, Quantity, Reading, Unit, Value
 
 use super::{Register, RegisterMap, Round, UnitCodes, words};
 use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
+use crate::text::Parts;
 use crate::{Registers, Table};
 
 /// Registers that were read together, and where they lie.
@@ -194,9 +195,8 @@ pub(crate) fn in_parts(
 
 /// The unit that a label names; of several, `m3 / t / kW`, the one of the right kind.
 fn unit_in(label: &str, quantity: Quantity, kind: Option<Kind>) -> Option<Unit> {
-    let mut units = label
-        .split(" / ")
-        .filter_map(|word| words::unit(word.trim(), quantity))
+    let mut units = Parts::of(label, " / ")
+        .filter_map(|word| words::unit(word.trim_ascii(), quantity))
         .filter(|unit| kind.is_none_or(|kind| kind == unit.kind()));
     let unit = units.next()?;
     // two of the kind would be a guess
