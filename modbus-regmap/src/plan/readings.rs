@@ -256,7 +256,7 @@ mod tests {
 
     const TABLE: Table = Table::HoldingRegister;
 
-    static DEVICE: Device<'static> = Device::new("inverter");
+    static DEVICE: Device<'static> = Device::new("inverter").with_sunspec_length(11);
 
     static REGISTERS: [Register<'_>; 4] = [
         Register::new("power_scale", TABLE, 2, Encoding::ScaleFactor),
