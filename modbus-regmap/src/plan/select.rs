@@ -128,25 +128,18 @@ impl<'a> MapItems<'a> {
         let own = self.read_of(register)?;
         let mut hull = own;
         let companions = [register.scale_register(), register.unit_register()];
-        for (address, apart) in companions.into_iter().zip(0..) {
-            let Some(address) = address else {
-                continue;
-            };
-            let whole = self
-                .place
-                .address(address, 1)
-                .map(|address| joined(hull, address))
+        self.apart = companions.map(|address| {
+            let address = address?;
+            let cell = self.place.address(address, 1);
+            let whole = cell
+                .map(|cell| joined(hull, cell))
                 .filter(|whole| self.is_one(index, own, whole));
-            match whole {
-                Some(whole) => hull = whole,
-                None => {
-                    let companion = self.companion(register.table(), address);
-                    if let Some(place) = self.apart.get_mut::<usize>(apart) {
-                        *place = companion;
-                    }
-                }
-            }
-        }
+            let Some(whole) = whole else {
+                return self.companion(register.table(), address);
+            };
+            hull = whole;
+            None
+        });
         Some(PlanItem::new(hull).with_tag(index))
     }
 
@@ -238,10 +231,10 @@ fn cells(start: u32, end: u32, origin: u32) -> u128 {
 
 /// The most bits in a row that are set.
 fn longest_run(mut bits: u128) -> u32 {
-    let mut length = 0;
+    let mut length = 0_u32;
     while bits != 0 {
         bits &= bits << 1;
-        length += 1;
+        length = length.wrapping_add(1);
     }
     length
 }
