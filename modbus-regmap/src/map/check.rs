@@ -60,6 +60,7 @@ fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRu
         return Err(MapRule::ReadOnly);
     }
     check_marker(register)?;
+    check_labels(register)?;
     match device
         .forbidden()
         .iter()
@@ -85,6 +86,16 @@ fn check_marker(register: &Register<'_>) -> Result<(), MapRule> {
         Some(marker) => marker.bits(register.encoding).is_some(),
     };
     if fits { Ok(()) } else { Err(MapRule::Marker) }
+}
+
+fn check_labels(register: &Register<'_>) -> Result<(), MapRule> {
+    let mut labels = register.labels();
+    while let Some((code, _)) = labels.next() {
+        if labels.clone().any(|(other, _)| other == code) {
+            return Err(MapRule::DuplicateLabel(code));
+        }
+    }
+    Ok(())
 }
 
 /// The exponent and the code of the unit are values of the map, so that a plan reads them too.
@@ -164,6 +175,10 @@ mod tests {
             (
                 register("b", 1, Encoding::U16).with_not_available(Marker::Integer(-1)),
                 MapRule::Marker,
+            ),
+            (
+                register("b", 1, Encoding::ENUM16).with_labels(&[(1, "on"), (0, "off"), (1, "up")]),
+                MapRule::DuplicateLabel(1),
             ),
             (
                 Register::new("b", Table::Coil, 1, Encoding::U16),

@@ -161,7 +161,7 @@ fn unit(register: &Register<'_>) -> Option<String> {
         return Some(word.into());
     }
     let Some(unit) = register.unit() else {
-        return Some("by-register".into());
+        return Some(words::BY_REGISTER.into());
     };
     if unit == Unit::ONE {
         return None;
