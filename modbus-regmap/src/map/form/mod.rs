@@ -1,6 +1,6 @@
 //! Maps as text: the form of map files, in TOML, JSON or any other format of serde.
 //!
-//! `MAPS.md` of the crate describes every key.
+//! `MAPS.md` of the crate, which the documentation has as `map::guide`, describes every key.
 
 mod read;
 mod write;
