@@ -8,6 +8,9 @@
 
 extern crate alloc;
 
+#[path = "panic_free_alloc/modbus.rs"]
+mod modbus;
+
 use alloc::string::String;
 use core::alloc::{GlobalAlloc, Layout};
 use core::fmt::{self, Write};
@@ -38,6 +41,10 @@ static ENTRANCES: &[fn(&str)] = &[
     times,
     limits,
     call_error,
+    modbus::map_form,
+    modbus::map_of_parts,
+    modbus::point_form,
+    modbus::pdu,
     #[cfg(feature = "control")]
     control_index,
 ];

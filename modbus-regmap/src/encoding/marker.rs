@@ -102,10 +102,13 @@ impl FromStr for Marker {
                 .ok_or(ParseMarkerError);
         }
         let decimal: Decimal = text.parse().map_err(|_| ParseMarkerError)?;
-        match i64::try_from(decimal) {
-            Ok(number) => Ok(Self::Integer(number)),
-            Err(_) => Ok(Self::Float(decimal.to_f64())),
+        if let Ok(number) = i64::try_from(decimal) {
+            return Ok(Self::Integer(number));
         }
+        let float = decimal.to_f64();
+        // digits that no float has may have been the fraction
+        let nearest = Decimal::try_from_f64_shortest(float).unwrap_or(decimal);
+        Ok(i64::try_from(nearest).map_or(Self::Float(float), Self::Integer))
     }
 }
 
@@ -134,6 +137,10 @@ mod tests {
         }
         assert_eq!("3.4e38".parse(), Ok(Marker::Float(3.4e38)));
         assert_eq!("-9999.0".parse(), Ok(Marker::Integer(-9999)));
+        assert_eq!(
+            "160000000000000.01".parse(),
+            Ok(Marker::Integer(160_000_000_000_000))
+        );
         for text in ["", "0x", "0x+1", "0x1FFFFFFFFFFFFFFFF", "none", "0x00.."] {
             assert_eq!(text.parse::<Marker>(), Err(ParseMarkerError), "{text}");
         }

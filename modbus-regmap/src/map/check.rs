@@ -89,6 +89,11 @@ fn check_marker(register: &Register<'_>) -> Result<(), MapRule> {
 }
 
 fn check_labels(register: &Register<'_>) -> Result<(), MapRule> {
+    let pairs = register.labels().zip(register.labels().skip(1));
+    // those of a file are sorted
+    if pairs.clone().all(|((one, _), (next, _))| one < next) {
+        return Ok(());
+    }
     let mut labels = register.labels();
     while let Some((code, _)) = labels.next() {
         if labels.clone().any(|(other, _)| other == code) {
