@@ -65,7 +65,10 @@ impl Ascii {
         let mut bytes = Bytes::new();
         let mut met = AsciiDeviations::empty();
         let mut state = State::Start;
-        for (offset, &character) in text.iter().enumerate() {
+        let mut rest = text;
+        while let Some((&character, behind)) = rest.split_first() {
+            let offset = text.len().wrapping_sub(rest.len());
+            rest = behind;
             let error = |kind| Err(DecodeError { kind, offset });
             state = match (state, character) {
                 (State::Start, COLON) => State::Digits,

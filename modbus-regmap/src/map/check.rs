@@ -36,7 +36,11 @@ fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRu
     if u32::from(address).saturating_add(count.into()) > 0x1_0000 {
         return Err(MapRule::AddressRange { address, count });
     }
-    if table.is_bits() {
+    // a second table of the other kind would hold something else
+    let is_mixed = register
+        .also_table
+        .is_some_and(|other| other.is_bits() != table.is_bits());
+    if table.is_bits() || is_mixed {
         if !matches!(register.encoding, Encoding::Field(field) if field.is_bit() && field.low() == 0)
         {
             return Err(MapRule::NotABit);
@@ -187,6 +191,10 @@ mod tests {
             ),
             (
                 Register::new("b", Table::Coil, 1, Encoding::U16),
+                MapRule::NotABit,
+            ),
+            (
+                register("b", 1, Encoding::U16).with_second_table(Table::Coil),
                 MapRule::NotABit,
             ),
             (

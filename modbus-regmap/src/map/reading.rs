@@ -3,7 +3,7 @@
 use meter_units::{Channel, Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
 use super::{Register, RegisterMap, Round, UnitCodes, words};
-use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
+use crate::encoding::{ByteOrder, Encoding, Marker, ValueError, WideDecimal};
 use crate::text::Parts;
 use crate::{Registers, Table};
 
@@ -153,7 +153,7 @@ impl RegisterMap<'_> {
     ) -> Result<Unit, ValueError> {
         let code = block.get(address).ok_or(ValueError::NotRead(address))?;
         if register.unit_codes == UnitCodes::Concentrator {
-            let [_, index] = code.to_be_bytes();
+            let [_, index] = register.ordered(code).to_be_bytes();
             return Unit::from_t29(index).ok_or(ValueError::UnitCode(code));
         }
         let source = self
@@ -276,7 +276,8 @@ impl Register<'_> {
         self.value(window, exponent)
     }
 
-    /// The value out of its own registers and, if it has a scale register, that one.
+    /// The value out of its own registers and, if it has a scale register, that one, which has its
+    /// bytes in the same order.
     ///
     /// # Errors
     ///
@@ -303,7 +304,7 @@ impl Register<'_> {
         let raw = self.encoding.number_of(bits)?;
         let power = match (self.scale_register, exponent) {
             (None, _) => 0,
-            (Some(_), Some(exponent)) => power_of_ten(exponent)?,
+            (Some(_), Some(exponent)) => self.power(exponent)?,
             (Some(address), None) => return Err(ValueError::NotRead(address)),
         };
         let number = self.scale.apply(raw, power, self.offset)?;
@@ -328,10 +329,25 @@ impl Register<'_> {
         let raw = self.encoding.raw_number(self.order, window)?;
         let power = match exponent {
             None => 0,
-            Some(exponent) => power_of_ten(exponent)?,
+            Some(exponent) => self.power(exponent)?,
         };
         let raw = crate::encoding::decimal_of(raw)?;
         self.scale.wide(raw, power, self.offset)
+    }
+
+    /// The power of ten in a scale register.
+    #[inline]
+    fn power(&self, register: u16) -> Result<i8, ValueError> {
+        power_of_ten(self.ordered(register))
+    }
+
+    /// A register that goes with this one, in the order of its bytes.
+    #[inline]
+    const fn ordered(&self, register: u16) -> u16 {
+        match self.order.bytes {
+            ByteOrder::HighFirst => register,
+            ByteOrder::LowFirst => register.swap_bytes(),
+        }
     }
 
     fn other_value<'w>(&self, window: Registers<'w>) -> Result<Value<'w>, ValueError> {
@@ -367,7 +383,7 @@ impl Register<'_> {
             Value::Number(number) if self.encoding.is_number() => {
                 let power = match (self.scale_register, exponent) {
                     (None, _) => 0,
-                    (Some(_), Some(exponent)) => power_of_ten(exponent)?,
+                    (Some(_), Some(exponent)) => self.power(exponent)?,
                     (Some(address), None) => return Err(ValueError::NotRead(address)),
                 };
                 Value::Number(self.unscaled(number, power)?)
@@ -538,6 +554,11 @@ mod tests {
             Err(ValueError::NotAvailable)
         );
         assert_eq!(shown(&point, &[5], None), Err(ValueError::NotRead(1)));
+        let swapped = point.with_order(Order::BADC);
+        assert_eq!(
+            shown(&swapped, &[0x0500], Some(0xFDFF)).as_deref(),
+            Ok("0.005")
+        );
     }
 
     #[test]

@@ -8,7 +8,6 @@
 
 extern crate alloc;
 
-#[path = "panic_free_alloc/modbus.rs"]
 mod modbus;
 
 use alloc::string::String;
@@ -31,6 +30,10 @@ use ocpp_types::{
 /// Left out is the comparison of texts without regard to case: core looks up the lower case of
 /// letters that are not ASCII through an index.
 static ENTRANCES: &[fn(&str)] = &[
+    modbus::map_form,
+    modbus::map_of_parts,
+    modbus::point_form,
+    modbus::pdu,
     frame,
     message,
     tolerant_message,
@@ -41,10 +44,6 @@ static ENTRANCES: &[fn(&str)] = &[
     times,
     limits,
     call_error,
-    modbus::map_form,
-    modbus::map_of_parts,
-    modbus::point_form,
-    modbus::pdu,
     #[cfg(feature = "control")]
     control_index,
 ];
