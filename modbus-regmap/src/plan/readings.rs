@@ -31,6 +31,8 @@ impl<'p> PlannedRead<'p> {
     ///     Register::new("current", Table::InputRegister, 2, Encoding::F32),
     /// ];
     /// let map = RegisterMap::new(&DEVICE, &REGISTERS)?;
+    /// # #[cfg(feature = "alloc")]
+    /// # {
     /// let plan = map.plan(Selection::All)?;
     /// let request = plan.requests().next().expect("one request");
     ///
@@ -43,6 +45,7 @@ impl<'p> PlannedRead<'p> {
     /// let (register, reading) = readings.next().expect("a reading");
     /// assert_eq!(register.name(), "current");
     /// assert!(reading.is_err(), "not a number");
+    /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline]
