@@ -171,7 +171,6 @@ fn shown(value: impl fmt::Display) -> String {
 struct LabelForm(Vec<(String, String)>);
 
 impl LabelForm {
-    #[expect(clippy::missing_const_for_fn, reason = "not at the oldest Rust")]
     fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

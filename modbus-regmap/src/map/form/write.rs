@@ -134,7 +134,7 @@ fn write_channel(form: &mut RegisterForm, register: &Register<'_>, device: &Devi
         Some(word) => Some(shown(word)),
         None => Some(channel.quantity)
             .filter(|quantity| *quantity != Quantity::None)
-            .map(|quantity| shown(quantity)),
+            .map(shown),
     };
     // what the reader takes from the word alone
     let mut said = Channel::new(Quantity::None, device.medium());
