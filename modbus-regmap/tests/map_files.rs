@@ -3,12 +3,7 @@
 //! The collection lies beside the vectors that `METERING_VECTORS` names; without it there is
 //! nothing to read.
 #![cfg(all(feature = "alloc", feature = "serde"))]
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::print_stderr,
-    reason = "a test"
-)]
+#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a test")]
 
 use std::path::PathBuf;
 use std::{env, fs};
