@@ -304,6 +304,7 @@ impl File {
         }
         match (statistic, span) {
             (Statistic::Average, Span::Moment) => value.push_str(".average()"),
+            (Statistic::Maximum, Span::Moment) => value.push_str(".maximum()"),
             (Statistic::Instant, span) => assert_eq!(span, Span::usual_for(quantity)),
             (statistic, _) => panic!("no word for {statistic:?}"),
         }

@@ -32,6 +32,7 @@
 //! - **Meaning.** [`encoding`] turns registers into values, [`map`] says which registers those are,
 //!   [`plan`] which requests fetch them, [`sunspec`] where a device has which model. [`image`] is the
 //!   register layout in which gateways show meters.
+//!   The [`guide`](map::guide) to map files is for whoever writes down the registers of a meter.
 //! - **Sessions.** [`client`] and [`server`] are state machines that a caller drives with bytes and
 //!   the time.
 //!
@@ -64,6 +65,7 @@ pub mod plan;
 pub mod server;
 pub mod sunspec;
 mod table;
+mod text;
 mod unit_id;
 mod write;
 

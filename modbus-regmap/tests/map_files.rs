@@ -8,7 +8,10 @@
 use std::path::PathBuf;
 use std::{env, fs};
 
-use modbus_regmap::map::RegisterMap;
+use meter_units::{Channel, Direction, Medium, Quantity, Unit};
+use modbus_regmap::encoding::{Encoding, Marker, ValueError};
+use modbus_regmap::map::{Block, Device, Register, RegisterMap};
+use modbus_regmap::{Registers, Table};
 
 fn files() -> Vec<PathBuf> {
     let Some(vectors) = env::var_os("METERING_VECTORS") else {
@@ -85,5 +88,54 @@ fn every_unit_but_a_few_has_a_counterpart() {
     assert!(
         unknown.iter().all(|word| word == "by-register"),
         "{unknown:?}"
+    );
+}
+
+/// The words for the medium, the quantity and the unit are added where the map has none.
+#[test]
+fn a_map_of_constants_equals_what_is_read_of_its_text() {
+    let device = Device::new("meter")
+        .with_medium(Medium::ELECTRICITY)
+        .with_whole_values();
+    let channel = Channel {
+        direction: Direction::Import,
+        ..Channel::new(Quantity::Energy, Medium::ELECTRICITY)
+    };
+    let marker = Marker::Integer(-9999);
+    let registers = [
+        Register::new("energy", Table::HoldingRegister, 0, Encoding::F32)
+            .with_unit(Unit::KWH)
+            .with_channel(channel)
+            .with_not_available(marker),
+        Register::new("raw", Table::InputRegister, 2, Encoding::U16).with_unknown_unit(),
+    ];
+    let map = RegisterMap::new(&device, &registers).unwrap();
+    let text = toml::to_string(&map).unwrap();
+    let again: RegisterMap<'_> = toml::from_str(&text).unwrap();
+    assert_eq!(again, map, "{text}");
+    let json = serde_json::to_string(&map).unwrap();
+    let again: RegisterMap<'_> = serde_json::from_str(&json).unwrap();
+    assert_eq!(again, map, "{json}");
+    // the meter sends the number as a float
+    let wire = Registers::from_bytes(&[0xC6, 0x1C, 0x3C, 0x00]).unwrap();
+    let block = Block::new(Table::HoldingRegister, 0, wire);
+    let reading = again.reading(&again.registers()[0], &block);
+    assert_eq!(reading, Err(ValueError::NotAvailable));
+    let other = Register::new("energy", Table::HoldingRegister, 0, Encoding::F32)
+        .with_words(Some("config"), Some("%WHRtg"));
+    assert_ne!(other, registers[0].clone());
+}
+
+#[test]
+fn a_state_with_two_names_is_refused() {
+    let text = r#"
+        device.name = "meter"
+        register = [{ name = "state", address = 0, type = "enum16", enum = { 1 = "on", 0x1 = "off" } }]
+    "#;
+    let error = toml::from_str::<RegisterMap<'_>>(text).unwrap_err();
+    let error = error.to_string();
+    assert!(
+        error.contains("register `state`: state 1 has two names"),
+        "{error}"
     );
 }

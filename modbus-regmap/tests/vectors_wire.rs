@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use modbus_regmap::adu::{
     Ascii, AsciiDecoder, AsciiDeviations, Decoder, Direction, Event, FrameLength, Header, Rtu,
-    RtuDecoder, Tcp, TcpDecoder, UnknownFunctions, crc16,
+    RtuDecoder, Tcp, TcpDecoder, UnknownFunctions, crc16, lrc,
 };
 use modbus_regmap::{Bits, DecodeErrorKind, Registers, Request, Response, UnitId};
 use serde_json::{Value, json};
@@ -21,12 +21,14 @@ fn checksums() {
         let crc = u16::from_str_radix(&text(&record["crc16"])[2..], 16).unwrap();
         assert_eq!(crc16(&data), crc, "{record}");
         assert_eq!(crc.to_le_bytes().to_vec(), bytes(&record["crc_wire"]));
+        let sum = u8::from_str_radix(&text(&record["lrc"])[2..], 16).unwrap();
+        assert_eq!(lrc(&data), sum, "{record}");
         // The frame of a unit and a protocol data unit shows the LRC.
         if let [unit, pdu @ ..] = &data[..] {
             let mut out = [0; Ascii::MAX_LENGTH];
             if let Ok(length) = Ascii::encode_into(UnitId(*unit), pdu, &mut out) {
-                let lrc = str::from_utf8(&out[length - 4..length - 2]).unwrap();
-                assert_eq!(lrc.to_lowercase(), text(&record["lrc"])[2..], "{record}");
+                let digits = str::from_utf8(&out[length - 4..length - 2]).unwrap();
+                assert_eq!(u8::from_str_radix(digits, 16), Ok(sum), "{record}");
             }
         }
     }

@@ -65,7 +65,10 @@ impl Ascii {
         let mut bytes = Bytes::new();
         let mut met = AsciiDeviations::empty();
         let mut state = State::Start;
-        for (offset, &character) in text.iter().enumerate() {
+        let mut rest = text;
+        while let Some((&character, behind)) = rest.split_first() {
+            let offset = text.len().wrapping_sub(rest.len());
+            rest = behind;
             let error = |kind| Err(DecodeError { kind, offset });
             state = match (state, character) {
                 (State::Start, COLON) => State::Digits,
@@ -133,16 +136,29 @@ impl Ascii {
         Writer::fill(out, length, |writer| {
             writer.u8(COLON);
             put_digits(writer, unit.0);
-            let mut sum = unit.0;
             for &byte in pdu {
                 put_digits(writer, byte);
-                sum = sum.wrapping_add(byte);
             }
-            put_digits(writer, sum.wrapping_neg());
+            put_digits(writer, lrc(pdu).wrapping_sub(unit.0));
             writer.u8(CR);
             writer.u8(LF);
         })
     }
+}
+
+/// The LRC over `bytes`, which in a frame are unit and protocol data unit (Modbus over Serial Line
+/// 1.02, 6.2.1).
+///
+/// The sum of the bytes together with their LRC is 0.
+///
+/// ```
+/// use modbus_regmap::adu::lrc;
+///
+/// assert_eq!(lrc(&[0x01, 0x03, 0x00, 0x00, 0x00, 0x02]), 0xFA);
+/// ```
+#[must_use]
+pub fn lrc(bytes: &[u8]) -> u8 {
+    bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_sub(*byte))
 }
 
 enum State {

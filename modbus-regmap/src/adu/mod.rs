@@ -21,7 +21,7 @@ mod tcp;
 mod tcp_decoder;
 mod unit_set;
 
-pub use ascii::{Ascii, AsciiDeviations};
+pub use ascii::{Ascii, AsciiDeviations, lrc};
 pub use ascii_decoder::AsciiDecoder;
 pub use crc::crc16;
 pub use framing::{Buffer, Decoder, Framing};

@@ -129,7 +129,7 @@ mod tests {
     // tokio-modbus 0.17 panics here.
     #[test]
     fn a_write_of_coils_that_ends_early_is_an_error() {
-        let frame = [0, 1, 0, 0, 0, 7, 1, 0x0F, 0, 0x01, 0, 0, 0];
+        let frame = [0, 1, 0, 0, 0, 7, 1, 0x0F, 0, 0, 0, 0x10, 0];
         let adu = Tcp::parse(&frame).unwrap();
         assert!(adu.request().is_err());
         assert!(adu.response().is_err());

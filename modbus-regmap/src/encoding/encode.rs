@@ -8,8 +8,9 @@ impl Encoding {
     /// Writes the registers of a value to the front of `out` and says how many bytes they are.
     ///
     /// It is the inverse of [`decode`](Self::decode): what was decoded is written as it was, but
-    /// for texts, whose padding becomes NUL, and for NaN. A field of bits is written with the
-    /// other bits 0; to change a field alone, read the register first.
+    /// for texts, whose padding becomes NUL, for NaN, and for what a value does not have: the day of
+    /// the week and the milliseconds of a date, and the second form of 0. A field of bits or a byte
+    /// of a register is written with the other bits 0; to change it alone, read the register first.
     ///
     /// # Errors
     ///

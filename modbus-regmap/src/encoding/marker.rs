@@ -23,9 +23,11 @@ pub enum Marker {
     Nan,
     /// All registers are 0, however many there are.
     Zeros,
-    /// The integer that the register holds, before scaling.
+    /// The integer that the register holds, as an integer or as a float, before scaling.
     Integer(i64),
     /// The float that the register holds, before scaling.
+    ///
+    /// As text it is an integer where it is one.
     Float(f64),
 }
 
@@ -54,9 +56,9 @@ impl Marker {
             Self::Bits(bits) => Some(bits),
             Self::Nan => None,
             Self::Zeros => Some(0),
-            Self::Integer(number) => {
-                encoding.raw_of_integer(number.is_negative(), number.unsigned_abs())
-            }
+            Self::Integer(number) => encoding
+                .raw_of_integer(number.is_negative(), number.unsigned_abs())
+                .or_else(|| encoding.raw_of_float(Decimal::from(number).to_f64())),
             Self::Float(number) => encoding.raw_of_float(number),
         }
     }
@@ -100,10 +102,13 @@ impl FromStr for Marker {
                 .ok_or(ParseMarkerError);
         }
         let decimal: Decimal = text.parse().map_err(|_| ParseMarkerError)?;
-        match i64::try_from(decimal) {
-            Ok(number) if !text.contains(['.', 'e', 'E']) => Ok(Self::Integer(number)),
-            _ => Ok(Self::Float(decimal.to_f64())),
+        if let Ok(number) = i64::try_from(decimal) {
+            return Ok(Self::Integer(number));
         }
+        let float = decimal.to_f64();
+        // digits that no float has may have been the fraction
+        let nearest = Decimal::try_from_f64_shortest(float).unwrap_or(decimal);
+        Ok(i64::try_from(nearest).map_or(Self::Float(float), Self::Integer))
     }
 }
 
@@ -131,6 +136,11 @@ mod tests {
             assert_eq!(marker.to_string(), text);
         }
         assert_eq!("3.4e38".parse(), Ok(Marker::Float(3.4e38)));
+        assert_eq!("-9999.0".parse(), Ok(Marker::Integer(-9999)));
+        assert_eq!(
+            "160000000000000.01".parse(),
+            Ok(Marker::Integer(160_000_000_000_000))
+        );
         for text in ["", "0x", "0x+1", "0x1FFFFFFFFFFFFFFFF", "none", "0x00.."] {
             assert_eq!(text.parse::<Marker>(), Err(ParseMarkerError), "{text}");
         }
@@ -140,6 +150,10 @@ mod tests {
     fn numbers_are_markers_in_the_form_of_their_register() {
         assert_eq!(Marker::Integer(-9999).bits(Encoding::I16), Some(0xD8F1));
         assert_eq!(Marker::Integer(-9999).bits(Encoding::U16), None);
+        assert_eq!(
+            Marker::Integer(-9999).bits(Encoding::F32),
+            Some(0xC61C_3C00)
+        );
         assert_eq!(
             Marker::Float(3.4e38).bits(Encoding::F32),
             Some(u64::from(3.4e38_f32.to_bits()))

@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use super::{BcdSign, Charset, Encoding, Field, Signedness, Width};
+use crate::text::{Parts, split_once};
 
 /// Why a text names no encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
@@ -170,13 +171,13 @@ fn sized(name: &str, count: Option<u16>) -> Option<Result<Encoding, ParseEncodin
 
 /// `str:8`, `bit:3`, `field:4:8`, `field:4:8:signed`, `field:20:8:unsigned:2`.
 fn parametrized(name: &str) -> Result<Encoding, ParseEncodingError> {
-    let (name, parameters) = name.split_once(':').ok_or(match name {
+    let (name, parameters) = split_once(name, ":").ok_or(match name {
         "bit" | "field" => ParseEncodingError::Count,
         _ => ParseEncodingError::Unknown,
     })?;
     let number = |text: &str| text.parse::<u16>().map_err(|_| ParseEncodingError::Size);
     let byte = |text: &str| text.parse::<u8>().map_err(|_| ParseEncodingError::Size);
-    let mut parameters = parameters.split(':');
+    let mut parameters = Parts::of(parameters, ":");
     let first = parameters.next().unwrap_or_default();
     let encoding = match name {
         "bit" => Encoding::bit(byte(first)?, super::BitNumbering::Lsb0),

@@ -8,6 +8,7 @@ use meter_units::{Decimal, DecimalError, Number, Rounding};
 
 use super::raw::Raw;
 use super::{ValueError, WideDecimal};
+use crate::text::split_once;
 
 /// What a raw number is multiplied by: an exact decimal, or a fraction that has no end as one.
 ///
@@ -294,7 +295,7 @@ impl FromStr for Scale {
     type Err = ParseScaleError;
 
     fn from_str(text: &str) -> Result<Self, ParseScaleError> {
-        let (numerator, denominator) = match text.split_once('/') {
+        let (numerator, denominator) = match split_once(text, "/") {
             Some((numerator, denominator)) => (numerator, denominator),
             None => (text, "1"),
         };

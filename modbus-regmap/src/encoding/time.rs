@@ -150,7 +150,11 @@ pub(super) fn write(encoding: Encoding, time: Timestamp) -> Result<[u16; 7], Val
     let (hour, minute, second) = civil.time().ok_or(ValueError::InvalidDate)?;
     let second = second.unwrap_or_default();
     let year = u16::try_from(year).map_err(|_| ValueError::InvalidDate)?;
-    let since_2000 = year.checked_sub(2000).ok_or(ValueError::OutOfRange)?;
+    // the two short encodings count from 2000
+    let since_2000 = |last| match year.checked_sub(2000) {
+        Some(years) if years <= last => Ok(years),
+        _ => Err(ValueError::OutOfRange),
+    };
     let milliseconds = milliseconds_of(time);
     let pair = |high: u8, low: u8| u16::from_be_bytes([high, low]);
     Ok(match encoding {
@@ -164,17 +168,15 @@ pub(super) fn write(encoding: Encoding, time: Timestamp) -> Result<[u16; 7], Val
             milliseconds,
         ],
         Encoding::BcdYmdHms => {
-            let year = u8::try_from(since_2000).map_err(|_| ValueError::OutOfRange)?;
-            if year > 99 {
-                return Err(ValueError::OutOfRange);
-            }
+            let year = u8::try_from(since_2000(99)?).map_err(|_| ValueError::OutOfRange)?;
             let [year, month, day] = [year, month, day].map(bcd);
             let [hour, minute, second] = [hour, minute, second].map(bcd);
             let (date, time) = (pair(year, month), pair(day, hour));
             [date, time, pair(minute, second), 0, 0, 0, 0]
         }
         Encoding::BinaryTime => {
-            if since_2000 > 0x7F || second > 59 {
+            let years = since_2000(0x7F)?;
+            if second > 59 {
                 return Err(ValueError::OutOfRange);
             }
             let summer = match time {
@@ -185,7 +187,7 @@ pub(super) fn write(encoding: Encoding, time: Timestamp) -> Result<[u16; 7], Val
             let milliseconds = u16::from(second)
                 .wrapping_mul(1000)
                 .wrapping_add(milliseconds);
-            [since_2000, pair(month, day), time, milliseconds, 0, 0, 0]
+            [years, pair(month, day), time, milliseconds, 0, 0, 0]
         }
         _ => return Err(ValueError::Kind),
     })
@@ -239,6 +241,18 @@ mod tests {
             ([0x000A, 0x0101, 0, 60_000], ValueError::InvalidDate),
         ] {
             assert_eq!(text(Encoding::BinaryTime, &words), Err(error), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn years_before_2000_are_written_where_the_year_has_a_register() {
+        let time: Timestamp = "1999-12-31T23:59:58".parse().unwrap();
+        assert_eq!(
+            write(Encoding::YmdHms, time),
+            Ok([1999, 12, 31, 23, 59, 58, 0])
+        );
+        for encoding in [Encoding::BcdYmdHms, Encoding::BinaryTime] {
+            assert_eq!(write(encoding, time), Err(ValueError::OutOfRange));
         }
     }
 

@@ -36,7 +36,11 @@ fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRu
     if u32::from(address).saturating_add(count.into()) > 0x1_0000 {
         return Err(MapRule::AddressRange { address, count });
     }
-    if table.is_bits() {
+    // a second table of the other kind would hold something else
+    let is_mixed = register
+        .also_table
+        .is_some_and(|other| other.is_bits() != table.is_bits());
+    if table.is_bits() || is_mixed {
         if !matches!(register.encoding, Encoding::Field(field) if field.is_bit() && field.low() == 0)
         {
             return Err(MapRule::NotABit);
@@ -60,6 +64,7 @@ fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRu
         return Err(MapRule::ReadOnly);
     }
     check_marker(register)?;
+    check_labels(register)?;
     match device
         .forbidden()
         .iter()
@@ -85,6 +90,21 @@ fn check_marker(register: &Register<'_>) -> Result<(), MapRule> {
         Some(marker) => marker.bits(register.encoding).is_some(),
     };
     if fits { Ok(()) } else { Err(MapRule::Marker) }
+}
+
+fn check_labels(register: &Register<'_>) -> Result<(), MapRule> {
+    let pairs = register.labels().zip(register.labels().skip(1));
+    // those of a file are sorted
+    if pairs.clone().all(|((one, _), (next, _))| one < next) {
+        return Ok(());
+    }
+    let mut labels = register.labels();
+    while let Some((code, _)) = labels.next() {
+        if labels.clone().any(|(other, _)| other == code) {
+            return Err(MapRule::DuplicateLabel(code));
+        }
+    }
+    Ok(())
 }
 
 /// The exponent and the code of the unit are values of the map, so that a plan reads them too.
@@ -166,7 +186,15 @@ mod tests {
                 MapRule::Marker,
             ),
             (
+                register("b", 1, Encoding::ENUM16).with_labels(&[(1, "on"), (0, "off"), (1, "up")]),
+                MapRule::DuplicateLabel(1),
+            ),
+            (
                 Register::new("b", Table::Coil, 1, Encoding::U16),
+                MapRule::NotABit,
+            ),
+            (
+                register("b", 1, Encoding::U16).with_second_table(Table::Coil),
                 MapRule::NotABit,
             ),
             (

@@ -423,7 +423,15 @@ impl Device<'_> {
     }
 }
 
-/// Equal in everything that is said, whether lent or owned.
+impl Device<'_> {
+    /// The word for the medium, if it says more than the medium.
+    fn own_medium_word(&self) -> Option<&str> {
+        self.medium_word()
+            .filter(|word| word.parse() != Ok(self.medium))
+    }
+}
+
+/// Equal in everything that is said, in which words ever, and whether lent or owned.
 impl PartialEq for Device<'_> {
     fn eq(&self, other: &Self) -> bool {
         let limits = |device: &Self| {
@@ -437,7 +445,7 @@ impl PartialEq for Device<'_> {
         limits(self) == limits(other)
             && self.name() == other.name()
             && self.vendor() == other.vendor()
-            && self.medium_word() == other.medium_word()
+            && self.own_medium_word() == other.own_medium_word()
             && self.forbidden() == other.forbidden()
             && self.sources().eq(other.sources())
             && self.notes().eq(other.notes())

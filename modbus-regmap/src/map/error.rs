@@ -67,6 +67,9 @@ pub enum MapRule {
     /// The type can hold the marker that says that there is no value.
     #[error("its type cannot hold the marker for no value")]
     Marker,
+    /// A state or flag has one name.
+    #[error("state {0} has two names")]
+    DuplicateLabel(u64),
     /// What is only read cannot be written.
     #[error("its table is read only")]
     ReadOnly,

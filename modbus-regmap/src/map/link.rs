@@ -4,6 +4,7 @@ use core::fmt;
 use core::str::FromStr;
 
 use crate::UnitId;
+use crate::text::{Parts, rsplit_once, split_once};
 
 /// Where a device is reached: a unit on a serial line, or a host with a unit behind it.
 ///
@@ -57,7 +58,7 @@ impl<'a> Link<'a> {
     ///
     /// [`ParseLinkError`] if the text is no link.
     pub fn parse(text: &'a str) -> Result<Self, ParseLinkError> {
-        let Some((socket, unit)) = text.rsplit_once('/') else {
+        let Some((socket, unit)) = rsplit_once(text, "/") else {
             let unit = number(text).ok_or(if text.contains(':') {
                 ParseLinkError::Malformed
             } else {
@@ -68,12 +69,13 @@ impl<'a> Link<'a> {
                 _ => Err(ParseLinkError::Unit),
             };
         };
-        let (host, port) = socket.rsplit_once(':').ok_or(ParseLinkError::Malformed)?;
+        let (host, port) = rsplit_once(socket, ":").ok_or(ParseLinkError::Malformed)?;
         let host = match host.strip_prefix('[') {
             Some(host) => {
                 let host = host.strip_suffix(']').ok_or(ParseLinkError::Host)?;
-                core::net::Ipv6Addr::from_str(host).map_err(|_| ParseLinkError::Host)?;
-                host
+                Some(host)
+                    .filter(|host| is_ipv6(host))
+                    .ok_or(ParseLinkError::Host)?
             }
             None if is_host(host) => host,
             None => return Err(ParseLinkError::Host),
@@ -106,6 +108,39 @@ fn is_host(text: &str) -> bool {
     text.len() <= 253 && text.bytes().all(is_name) && !text.starts_with(['-', '.'])
 }
 
+/// Whether the text is an IPv6 address without a zone, as core reads it, which can panic.
+fn is_ipv6(text: &str) -> bool {
+    match split_once(text, "::") {
+        // the two colons stand for a group at least
+        Some((front, back)) => match (groups(front, false), groups(back, true)) {
+            (Some(front), Some(back)) => front.saturating_add(back) <= 7,
+            _ => false,
+        },
+        None => groups(text, true) == Some(8),
+    }
+}
+
+/// How many groups of 16 bits there are; an IPv4 address at the end is two.
+fn groups(text: &str, may_end_in_ipv4: bool) -> Option<usize> {
+    let mut count = 0_usize;
+    if text.is_empty() {
+        return Some(count);
+    }
+    let mut parts = Parts::of(text, ":").peekable();
+    while let Some(part) = parts.next() {
+        let is_last = parts.peek().is_none();
+        let is_group =
+            matches!(part.len(), 1..=4) && part.bytes().all(|digit| digit.is_ascii_hexdigit());
+        let is_ipv4 = may_end_in_ipv4 && is_last && core::net::Ipv4Addr::from_str(part).is_ok();
+        count = count.saturating_add(match (is_group, is_ipv4) {
+            (true, _) => 1,
+            (_, true) => 2,
+            _ => return None,
+        });
+    }
+    Some(count)
+}
+
 /// As [`Link::parse`] reads it.
 impl fmt::Display for Link<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -125,6 +160,8 @@ mod tests {
 
     use alloc::string::ToString;
 
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -137,6 +174,56 @@ mod tests {
             "[fe80::1]:502/0",
         ] {
             assert_eq!(Link::parse(text).unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn addresses_of_ipv6_are_those_of_core() {
+        for text in [
+            "::",
+            "::1",
+            "1::",
+            "1:2:3:4:5:6:7:8",
+            "1:2:3:4:5:6:7::",
+            "::2:3:4:5:6:7:8",
+            "::ffff:1.2.3.4",
+            "1:2:3:4:5:6:1.2.3.4",
+        ] {
+            assert!(
+                is_ipv6(text) && text.parse::<core::net::Ipv6Addr>().is_ok(),
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            ":",
+            ":::",
+            "1",
+            "1:2:3:4:5:6:7",
+            "1:2:3:4:5:6:7:8:9",
+            "1:2:3:4::5:6:7:8",
+            "1::2::3",
+            "12345::",
+            "g::",
+            "1.2.3.4::",
+            "::1.2.3.4:5",
+            "::1.2.3",
+            ":1::",
+            "::1:",
+            "fe80::1%eth0",
+            "+1::",
+        ] {
+            assert!(
+                !is_ipv6(text) && text.parse::<core::net::Ipv6Addr>().is_err(),
+                "{text}"
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_address_if_core_says_so(text in "[0-9a:.]{0,3}(:[0-9a.]{0,2}){0,9}") {
+            prop_assert_eq!(is_ipv6(&text), text.parse::<core::net::Ipv6Addr>().is_ok(), "{}", text);
         }
     }
 

@@ -1,4 +1,7 @@
 //! Register maps: the named values of a device.
+//!
+//! A map is built of constants, or read from a file that the owner of a meter can write: see the
+//! [`guide`] to map files.
 #![cfg_attr(
     not(feature = "alloc"),
     allow(
@@ -17,6 +20,8 @@ mod device;
 mod error;
 #[cfg(all(feature = "alloc", feature = "serde"))]
 mod form;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 mod link;
 mod point;
 mod reading;

@@ -16,6 +16,7 @@ use super::{AddressConvention, Link, ParseAddressError, Register, Round, ShortNa
 use crate::Table;
 use crate::encoding::{BitNumbering, Encoding, Order, ParseEncodingError, ParseScaleError, Scale};
 
+use crate::text::split_once;
 use fields::Fields;
 pub use name::PointName;
 
@@ -343,9 +344,8 @@ impl FromStr for Point {
     fn from_str(text: &str) -> Result<Self, PointError> {
         let mut fields = Fields::default();
         for word in text.split_ascii_whitespace() {
-            let (key, value) = word
-                .split_once('=')
-                .ok_or_else(|| PointError::Malformed(ShortName::new(word)))?;
+            let (key, value) =
+                split_once(word, "=").ok_or_else(|| PointError::Malformed(ShortName::new(word)))?;
             fields.set(key, fields::Word::Text(value))?;
         }
         Self::from_fields(&fields)

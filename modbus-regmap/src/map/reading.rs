@@ -4,7 +4,8 @@ use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
 use super::usual::Usual;
 use super::{Register, RegisterMap, Round, UnitCodes, words};
-use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
+use crate::encoding::{ByteOrder, Encoding, Marker, ValueError, WideDecimal};
+use crate::text::Parts;
 use crate::{Registers, Table};
 
 /// Registers that were read together, and where they lie.
@@ -152,7 +153,7 @@ impl RegisterMap<'_> {
     ) -> Result<Unit, ValueError> {
         let code = block.get(address).ok_or(ValueError::NotRead(address))?;
         if register.unit_codes == UnitCodes::Concentrator {
-            let [_, index] = code.to_be_bytes();
+            let [_, index] = register.ordered(code).to_be_bytes();
             return Unit::from_t29(index).ok_or(ValueError::UnitCode(code));
         }
         let source = self
@@ -194,9 +195,8 @@ pub(crate) fn in_parts(
 
 /// The unit that a label names; of several, `m3 / t / kW`, the one of the right kind.
 fn unit_in(label: &str, quantity: Quantity, kind: Option<Kind>) -> Option<Unit> {
-    let mut units = label
-        .split(" / ")
-        .filter_map(|word| words::unit(word.trim(), quantity))
+    let mut units = Parts::of(label, " / ")
+        .filter_map(|word| words::unit(word.trim_ascii(), quantity))
         .filter(|unit| kind.is_none_or(|kind| kind == unit.kind()));
     let unit = units.next()?;
     // two of the kind would be a guess
@@ -284,7 +284,8 @@ impl Register<'_> {
         self.value(window, exponent)
     }
 
-    /// The value out of its own registers and, if it has a scale register, that one.
+    /// The value out of its own registers and, if it has a scale register, that one, which has its
+    /// bytes in the same order.
     ///
     /// # Errors
     ///
@@ -311,7 +312,7 @@ impl Register<'_> {
         let raw = self.encoding.number_of(bits)?;
         let power = match (self.scale_register, exponent) {
             (None, _) => 0,
-            (Some(_), Some(exponent)) => power_of_ten(exponent)?,
+            (Some(_), Some(exponent)) => self.power(exponent)?,
             (Some(address), None) => return Err(ValueError::NotRead(address)),
         };
         let number = self.scale.apply(raw, power, self.offset)?;
@@ -336,10 +337,25 @@ impl Register<'_> {
         let raw = self.encoding.raw_number(self.order, window)?;
         let power = match exponent {
             None => 0,
-            Some(exponent) => power_of_ten(exponent)?,
+            Some(exponent) => self.power(exponent)?,
         };
         let raw = crate::encoding::decimal_of(raw)?;
         self.scale.wide(raw, power, self.offset)
+    }
+
+    /// The power of ten in a scale register.
+    #[inline]
+    fn power(&self, register: u16) -> Result<i8, ValueError> {
+        power_of_ten(self.ordered(register))
+    }
+
+    /// A register that goes with this one, in the order of its bytes.
+    #[inline]
+    const fn ordered(&self, register: u16) -> u16 {
+        match self.order.bytes {
+            ByteOrder::HighFirst => register,
+            ByteOrder::LowFirst => register.swap_bytes(),
+        }
     }
 
     fn other_value<'w>(&self, window: Registers<'w>) -> Result<Value<'w>, ValueError> {
@@ -375,7 +391,7 @@ impl Register<'_> {
             Value::Number(number) if self.encoding.is_number() => {
                 let power = match (self.scale_register, exponent) {
                     (None, _) => 0,
-                    (Some(_), Some(exponent)) => power_of_ten(exponent)?,
+                    (Some(_), Some(exponent)) => self.power(exponent)?,
                     (Some(address), None) => return Err(ValueError::NotRead(address)),
                 };
                 Value::Number(self.unscaled(number, power)?)
@@ -558,6 +574,11 @@ mod tests {
             Err(ValueError::NotAvailable)
         );
         assert_eq!(shown(&point, &[5], None), Err(ValueError::NotRead(1)));
+        let swapped = point.with_order(Order::BADC);
+        assert_eq!(
+            shown(&swapped, &[0x0500], Some(0xFDFF)).as_deref(),
+            Ok("0.005")
+        );
     }
 
     #[test]

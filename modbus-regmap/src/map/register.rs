@@ -4,6 +4,7 @@ use meter_units::{Channel, Decimal, Medium, Quantity, Rounding, Unit};
 
 use super::texts::{Labels, Owned, OwnedRegister, Strings};
 use super::usual::Usual;
+use super::words;
 use crate::Table;
 use crate::encoding::{Encoding, Marker, Order, Scale};
 
@@ -458,7 +459,21 @@ impl Register<'_> {
     }
 }
 
-/// Equal in everything that is said, whether lent or owned.
+impl Register<'_> {
+    /// The word for the unit, if it says more than the unit.
+    fn own_unit_word(&self) -> Option<&str> {
+        self.unit_word()
+            .filter(|word| !words::is_plain_unit(word, self.unit, self.channel.quantity))
+    }
+
+    /// The word for the quantity, if it says more than the quantity.
+    fn own_quantity_word(&self) -> Option<&str> {
+        self.quantity_word()
+            .filter(|word| word.parse() != Ok(self.channel.quantity))
+    }
+}
+
+/// Equal in everything that is said, in which words ever, and whether lent or owned.
 impl PartialEq for Register<'_> {
     fn eq(&self, other: &Self) -> bool {
         let facts = |register: &Self| {
@@ -473,8 +488,8 @@ impl PartialEq for Register<'_> {
         facts(self) == facts(other)
             && self.marker == other.marker
             && self.name() == other.name()
-            && self.unit_word() == other.unit_word()
-            && self.quantity_word() == other.quantity_word()
+            && self.own_unit_word() == other.own_unit_word()
+            && self.own_quantity_word() == other.own_quantity_word()
             && self.parts() == other.parts()
             && self.doubt() == other.doubt()
             && self.sources().eq(other.sources())

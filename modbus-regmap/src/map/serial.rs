@@ -3,6 +3,8 @@
 use core::fmt;
 use core::str::FromStr;
 
+use crate::text::split_once;
+
 /// The settings of a serial line, such as `9600 8N1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SerialSettings {
@@ -102,8 +104,8 @@ impl FromStr for SerialSettings {
     type Err = ParseSerialError;
 
     fn from_str(text: &str) -> Result<Self, ParseSerialError> {
-        let (baud, frame) = text.trim().split_once(' ').ok_or(ParseSerialError)?;
-        let [data_bits, parity, stop_bits] = frame.trim_start().as_bytes() else {
+        let (baud, frame) = split_once(text.trim_ascii(), " ").ok_or(ParseSerialError)?;
+        let [data_bits, parity, stop_bits] = frame.trim_ascii_start().as_bytes() else {
             return Err(ParseSerialError);
         };
         Ok(Self {

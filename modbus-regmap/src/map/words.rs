@@ -131,6 +131,20 @@ pub(super) const fn phase_word(phase: Phase) -> Option<&'static str> {
     })
 }
 
+/// Whether a word says no more than the unit does, or than that there is none.
+pub(super) fn is_plain_unit(word: &str, known: Option<Unit>, quantity: Quantity) -> bool {
+    match known {
+        Some(known) => {
+            let is_rating = word.ends_with("Rtg") || word == "cos()";
+            !is_rating && unit(word, quantity) == Some(known)
+        }
+        None => word == BY_REGISTER,
+    }
+}
+
+/// The word for a unit that only the device knows.
+pub(super) const BY_REGISTER: &str = "by-register";
+
 /// The unit of a code of the Unified Code for Units of Measure, or of a symbol.
 ///
 /// `None` for words that [`Unit`] has no counterpart for, such as `by-register`.

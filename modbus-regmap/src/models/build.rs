@@ -43,8 +43,17 @@ impl Word {
     }
 
     /// The mean of a period.
-    pub(super) const fn average(mut self) -> Self {
-        self.channel.statistic = Statistic::Average;
+    pub(super) const fn average(self) -> Self {
+        self.statistic(Statistic::Average)
+    }
+
+    /// The highest mean of all periods.
+    pub(super) const fn maximum(self) -> Self {
+        self.statistic(Statistic::Maximum)
+    }
+
+    const fn statistic(mut self, statistic: Statistic) -> Self {
+        self.channel.statistic = statistic;
         self.channel.span = Span::Moment;
         self
     }

@@ -120,7 +120,12 @@ const fn plain(byte: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    extern crate alloc;
+    use alloc::vec::Vec;
+
     use super::*;
+    use crate::Table;
+    use crate::sunspec::Block;
 
     #[test]
     fn models_are_sorted_and_found_by_name() {
@@ -154,5 +159,39 @@ mod tests {
             assert!(model.device.sunspec_length().is_some());
         }
         assert!(sunspec(2).is_none());
+    }
+
+    #[test]
+    fn the_group_of_model_160_has_as_many_registers_as_are_repeated() {
+        let inputs = Block {
+            table: Table::HoldingRegister,
+            model: 160,
+            address: 0,
+            length: 48,
+        };
+        let registers = sunspec(160).unwrap().registers();
+        let group = registers.iter().filter(|register| register.address() >= 10);
+        assert_eq!(group.clone().map(Register::count).sum::<u16>(), 20);
+        // the second copy begins where the first one ends, and is within the block
+        let starts: Vec<_> = inputs.places().map(|place| place.address(10, 20)).collect();
+        assert_eq!(starts, [Some(10), Some(30)]);
+        assert!(group.clone().all(|register| register.doubt().is_some()));
+    }
+
+    #[test]
+    fn phases_of_sunspec_are_different_numbers() {
+        for number in [
+            101, 102, 103, 111, 112, 113, 201, 202, 203, 204, 211, 212, 214,
+        ] {
+            let registers = sunspec(number).unwrap().registers();
+            let phases = registers
+                .iter()
+                .filter(|register| register.name().contains("ph"));
+            let mut channels: Vec<_> = phases.map(Register::channel).collect();
+            let count = channels.len();
+            channels.sort_unstable();
+            channels.dedup();
+            assert_eq!(channels.len(), count, "{number}");
+        }
     }
 }

@@ -32,6 +32,8 @@ impl<'p> PlannedRead<'p> {
     ///     Register::new("current", Table::InputRegister, 2, Encoding::F32),
     /// ];
     /// let map = RegisterMap::new(&DEVICE, &REGISTERS)?;
+    /// # #[cfg(feature = "alloc")]
+    /// # {
     /// let plan = map.plan(Selection::All)?;
     /// let request = plan.requests().next().expect("one request");
     ///
@@ -44,6 +46,7 @@ impl<'p> PlannedRead<'p> {
     /// let (register, reading) = readings.next().expect("a reading");
     /// assert_eq!(register.name(), "current");
     /// assert!(reading.is_err(), "not a number");
+    /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline]
@@ -299,7 +302,7 @@ mod tests {
 
     const TABLE: Table = Table::HoldingRegister;
 
-    static DEVICE: Device<'static> = Device::new("inverter");
+    static DEVICE: Device<'static> = Device::new("inverter").with_sunspec_length(11);
 
     static REGISTERS: [Register<'_>; 4] = [
         Register::new("power_scale", TABLE, 2, Encoding::ScaleFactor),

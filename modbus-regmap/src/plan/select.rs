@@ -5,6 +5,7 @@ use meter_units::Quantity;
 use super::{Limits, Place, PlanItem, Read};
 #[cfg(feature = "alloc")]
 use super::{Plan, PlanError};
+use crate::Table;
 use crate::encoding::Encoding;
 use crate::map::{Access, Register, RegisterMap};
 
@@ -47,9 +48,16 @@ impl Selection<'_> {
 /// The items of a plan for a map, in the order of its registers.
 ///
 /// The tag of an item is the place of its register in the map. The registers of the scale and of
-/// the unit of a value belong to its item, so that all are of the same moment. Where one request
-/// cannot hold them together, because they lie too far apart or with a forbidden address between
-/// them, they are items of their own.
+/// the unit of a value belong to its item, so that all are of the same moment, if
+///
+/// - one request can hold them, and none of the cells between them is forbidden, and
+/// - the device has these cells: the map names them, or the map is a model of SunSpec, which has
+///   no holes; or they are no more than the device lets a request bridge
+///   ([`Device::max_gap`](crate::map::Device::max_gap)), or the device reads only whole values
+///   ([`Device::whole_values`](crate::map::Device::whole_values)).
+///
+/// Otherwise they are items of their own, and [`readings_in`](super::readings_in) brings together
+/// what different requests have fetched.
 #[derive(Clone, Debug)]
 pub struct MapItems<'a> {
     map: &'a RegisterMap<'a>,
@@ -57,6 +65,8 @@ pub struct MapItems<'a> {
     place: Place,
     selection: Selection<'a>,
     limits: Limits<'a>,
+    /// Whether a device is known to have all cells between those that the map names.
+    has_no_holes: bool,
     /// The companions of a register that did not fit to it.
     apart: [Option<PlanItem>; 2],
 }
@@ -94,6 +104,7 @@ impl<'a> MapItems<'a> {
             place,
             selection,
             limits: Limits::of(map.device()),
+            has_no_holes: map.device().sunspec_length().is_some() || map.device().whole_values(),
             apart: [None; 2],
         }
     }
@@ -115,33 +126,75 @@ impl<'a> MapItems<'a> {
     /// The items of one register: with its companions, or apart from them.
     fn items_of(&mut self, index: u16, register: &Register<'_>) -> Option<PlanItem> {
         let own = self.read_of(register)?;
-        let item = PlanItem::new(own).with_tag(index);
-        let companions = [register.scale_register(), register.unit_register()];
-        if companions == [None, None] {
-            return Some(item);
-        }
         let mut hull = own;
-        for address in companions.into_iter().flatten() {
-            if let Some(address) = self.place.address(address, 1) {
-                hull = joined(hull, address);
+        let companions = [register.scale_register(), register.unit_register()];
+        self.apart = companions.map(|address| {
+            let address = address?;
+            let cell = self.place.address(address, 1);
+            let whole = cell
+                .map(|cell| joined(hull, cell))
+                .filter(|whole| self.is_one(index, own, whole));
+            let Some(whole) = whole else {
+                return self.companion(register.table(), address);
+            };
+            hull = whole;
+            None
+        });
+        Some(PlanItem::new(hull).with_tag(index))
+    }
+
+    /// Whether one request may read these cells for the sake of the first and the last ones.
+    fn is_one(&self, index: u16, own: Read, hull: &Read) -> bool {
+        if !self.limits.allows(hull) {
+            return false;
+        }
+        self.has_no_holes
+            || self
+                .unnamed(index, own, hull)
+                .is_some_and(|cells| longest_run(cells) <= self.limits.max_hole().into())
+    }
+
+    /// The cells of the hull, a bit each, that no register of the map has; `None` if they are more
+    /// than there are bits.
+    ///
+    /// Those that lie near in the map are tried first, which in a sorted map are all that count.
+    fn unnamed(&self, index: u16, own: Read, hull: &Read) -> Option<u128> {
+        // the ends of the hull are the value and its companions
+        let ends = [hull.address.into(), hull.end().checked_sub(1)?];
+        let [first, last] =
+            ends.map(|end: u32| cells(end, end.wrapping_add(1), hull.address.into()));
+        let all = cells(hull.address.into(), hull.end(), hull.address.into());
+        if u32::from(hull.count) > u128::BITS {
+            return None;
+        }
+        let mut missing = all & !(first | last | cells_of(&own, hull));
+        let (before, behind) = self.map.registers().split_at_checked(index.into())?;
+        let (mut before, mut behind) = (before.iter().rev(), behind.iter());
+        while missing != 0 {
+            let near = [before.next(), behind.next()];
+            if near == [None, None] {
+                break;
+            }
+            for register in near.into_iter().flatten() {
+                if register.access() == Access::Write {
+                    continue;
+                }
+                if let Some(read) = self.read_of(register) {
+                    missing &= !cells_of(&read, hull);
+                }
             }
         }
-        let whole = PlanItem::new(hull).with_tag(index);
-        if self.limits.allows(&hull) {
-            return Some(whole);
-        }
-        let registers = || (0..=u16::MAX).zip(self.map.registers());
-        self.apart = companions.map(|address| {
-            let is_there = |other: &Register<'_>| {
-                Some(other.address()) == address
-                    && other.table() == register.table()
-                    && other.count() == 1
-            };
-            let (index, companion) = registers().find(|(_, other)| is_there(other))?;
-            let item = PlanItem::new(self.read_of(companion)?).with_tag(index);
-            Some(item.as_companion())
-        });
-        Some(item)
+        Some(missing)
+    }
+
+    /// The register at that address for the sake of another one.
+    fn companion(&self, table: Table, address: u16) -> Option<PlanItem> {
+        let mut registers = (0..=u16::MAX).zip(self.map.registers());
+        let (index, companion) = registers.find(|(_, other)| {
+            other.address() == address && other.table() == table && other.count() == 1
+        })?;
+        let item = PlanItem::new(self.read_of(companion)?).with_tag(index);
+        Some(item.as_companion())
     }
 
     fn read_of(&self, register: &Register<'_>) -> Option<Read> {
@@ -156,6 +209,34 @@ fn joined(read: Read, address: u16) -> Read {
     let end = read.end().max(u32::from(address).wrapping_add(1));
     let count = end.saturating_sub(first.into());
     Read::new(read.table, first, u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+/// The cells of a read that the hull has, a bit each.
+fn cells_of(read: &Read, hull: &Read) -> u128 {
+    if read.table != hull.table {
+        return 0;
+    }
+    let start = u32::from(read.address.max(hull.address));
+    cells(start, read.end().min(hull.end()), hull.address.into())
+}
+
+/// Bits from the cell `start` up to before `end`, where `origin` has the lowest bit.
+fn cells(start: u32, end: u32, origin: u32) -> u128 {
+    let from = |cell: u32| {
+        let bit = cell.saturating_sub(origin);
+        u128::MAX.checked_shl(bit).unwrap_or(0)
+    };
+    from(start) & !from(end)
+}
+
+/// The most bits in a row that are set.
+fn longest_run(mut bits: u128) -> u32 {
+    let mut length = 0_u32;
+    while bits != 0 {
+        bits &= bits << 1;
+        length = length.wrapping_add(1);
+    }
+    length
 }
 
 impl Iterator for MapItems<'_> {
@@ -217,7 +298,6 @@ mod tests {
     use alloc::vec::Vec;
 
     use super::*;
-    use crate::Table;
     use crate::map::{AddressRange, Device};
 
     const TABLE: Table = Table::HoldingRegister;
@@ -247,7 +327,8 @@ mod tests {
 
     #[test]
     fn scale_and_unit_come_with_their_value() {
-        let all = items(&METER, Place::ABSOLUTE, Selection::All);
+        let meter = METER.with_max_gap(14);
+        let all = items(&meter, Place::ABSOLUTE, Selection::All);
         assert_eq!(all, [(0, 38, 17), (1, 54, 1), (3, 60, 3), (4, 62, 1)]);
         let volume = items(
             &METER,
@@ -258,8 +339,49 @@ mod tests {
     }
 
     #[test]
+    fn a_hole_before_the_scale_is_read_where_the_device_has_it() {
+        let energy = |meter: &Device<'_>| {
+            let names = Selection::Names(&["energy"]);
+            items(meter, Place::ABSOLUTE, names)
+        };
+        let apart = [(0, 38, 2), (1, 54, 1)];
+        assert_eq!(energy(&METER), apart);
+        assert_eq!(energy(&METER.with_max_gap(13)), apart);
+        let together = [(0, 38, 17)];
+        assert_eq!(energy(&METER.with_max_gap(14)), together);
+        assert_eq!(energy(&METER.with_whole_values()), together);
+        assert_eq!(energy(&METER.with_sunspec_length(105)), together);
+    }
+
+    #[test]
+    fn what_the_map_names_between_a_value_and_its_unit_is_no_hole() {
+        let registers = |between, access| {
+            [
+                register("unit", 100, Encoding::ENUM16),
+                register("between", between, Encoding::U16).with_access(access),
+                register("energy", 102, Encoding::F32).with_unit_register(100, UNIT_CODES),
+            ]
+        };
+        for (between, access, expected) in [
+            (101, Access::Read, &[(2, 100, 4)][..]),
+            (101, Access::Write, &[(2, 102, 2), (0, 100, 1)]),
+            (99, Access::Read, &[(2, 102, 2), (0, 100, 1)]),
+        ] {
+            let registers = registers(between, access);
+            let meter = METER;
+            let map = RegisterMap::new(&meter, &registers).unwrap();
+            let selection = Selection::Names(&["energy"]);
+            let items: Vec<_> = MapItems::new(&map, Place::ABSOLUTE, selection)
+                .map(|item| (item.tag(), item.read().address, item.read().count))
+                .collect();
+            assert_eq!(items, expected, "{between}");
+        }
+    }
+
+    #[test]
     fn what_does_not_fit_together_is_read_apart() {
-        let short = METER.with_max_registers(16);
+        let meter = METER.with_max_gap(14);
+        let short = meter.clone().with_max_registers(16);
         let energy = items(&short, Place::ABSOLUTE, Selection::Names(&["energy"]));
         assert_eq!(energy, [(0, 38, 2), (1, 54, 1)]);
         let ranges = [AddressRange {
@@ -267,7 +389,7 @@ mod tests {
             first: 50,
             last: 50,
         }];
-        let split = METER.with_forbidden(&ranges);
+        let split = meter.with_forbidden(&ranges);
         let energy = items(&split, Place::ABSOLUTE, Selection::Names(&["energy"]));
         assert_eq!(energy, [(0, 38, 2), (1, 54, 1)]);
     }
@@ -275,7 +397,7 @@ mod tests {
     #[test]
     fn registers_that_the_device_does_not_have_are_left_out() {
         let all = items(&METER, Place::at(100).until(155), Selection::All);
-        assert_eq!(all, [(0, 138, 17), (1, 154, 1)]);
+        assert_eq!(all, [(0, 138, 2), (1, 154, 1), (1, 154, 1)]);
         let copy = items(&METER, Place::at(100).moved(60, 10), Selection::All);
         assert_eq!(copy, [(3, 170, 3), (4, 172, 1)]);
     }
@@ -283,10 +405,13 @@ mod tests {
     #[cfg(feature = "alloc")]
     #[test]
     fn a_map_is_read_with_few_requests() {
-        let meter = METER;
-        let map = RegisterMap::new(&meter, &REGISTERS).unwrap();
-        let plan = map.plan(Selection::All).unwrap();
-        let reads: Vec<_> = plan.requests().map(|request| request.read()).collect();
-        assert_eq!(reads, [Read::new(TABLE, 38, 17), Read::new(TABLE, 60, 3)]);
+        let reads = |meter: &Device<'_>| -> Vec<_> {
+            let map = RegisterMap::new(meter, &REGISTERS).unwrap();
+            let plan = map.plan(Selection::All).unwrap();
+            let places = plan.requests().map(|request| request.read());
+            places.map(|read| (read.address, read.count)).collect()
+        };
+        assert_eq!(reads(&METER), [(38, 2), (54, 1), (60, 3)]);
+        assert_eq!(reads(&METER.with_max_gap(14)), [(38, 25)]);
     }
 }

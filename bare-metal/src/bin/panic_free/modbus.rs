@@ -6,7 +6,7 @@ use core::time::Duration;
 use meter_units::Instant;
 use modbus_regmap::adu::{
     Adu, Ascii, AsciiDecoder, AsciiDeviations, Buffer, Decoder, Direction, Event, Framing, Header,
-    Parity, Rtu, RtuDecoder, SerialLine, Tcp, TcpDecoder, UnitSet, UnknownFunctions, crc16,
+    Parity, Rtu, RtuDecoder, SerialLine, Tcp, TcpDecoder, UnitSet, UnknownFunctions, crc16, lrc,
 };
 use modbus_regmap::client::{self, Check, Client};
 use modbus_regmap::pdu::{
@@ -214,6 +214,7 @@ pub(crate) fn ascii(input: &[u8]) {
     let Some((&flags, input)) = input.split_first() else {
         return;
     };
+    black_box(lrc(input));
     let allowed = AsciiDeviations::from_bits_truncate(flags);
     let mut buffer = [0; Ascii::MAX_BYTES];
     match black_box(Ascii::parse(input, allowed, &mut buffer)) {

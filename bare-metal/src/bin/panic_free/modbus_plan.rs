@@ -57,7 +57,15 @@ pub(crate) fn plan(input: &[u8]) {
         Ok(plan) => {
             for request in plan.requests() {
                 show(request.read());
-                black_box(request.items());
+                black_box(
+                    request
+                        .read()
+                        .contains(&Read::new(Table::Coil, a.into(), d.into())),
+                );
+                black_box((
+                    request.items(),
+                    forbidden[0].touches(Table::Coil, a.into(), d.into()),
+                ));
                 for part in request.split() {
                     black_box((part.read(), part.items()));
                 }
@@ -121,9 +129,15 @@ pub(crate) fn image(input: &[u8]) {
     let meters = [Meter::new(meter.unwrap_or(METER), &values)];
     let meters = black_box(&meters[..]);
     let image = black_box(Image::new(device, meters, mode));
+    look_at_image(&image, bits);
+    look_at_image(&Image::test_data(mode), bits);
+}
+
+fn look_at_image(image: &Image<'_>, bits: u8) {
     for unit in [bits, 255] {
         let unit = UnitId(black_box(unit));
         black_box((image.len(unit), image.get(unit, u16::from(bits) << 3)));
+        black_box(image.entry(unit, bits.into()));
         for register in image.registers(unit) {
             black_box(register);
         }
@@ -161,6 +175,7 @@ pub(crate) fn image_of_reading(input: &[u8]) {
         2 => Some(Value::Flags(u64::from_le_bytes(bytes))),
         _ => Some(Value::Bytes(rest)),
     };
+    black_box(Manufacturer::from_letters([unit, exponent, kind]));
     let (Some(unit), Some(value)) = (Unit::from_t29(unit), value) else {
         return;
     };
@@ -200,5 +215,8 @@ fn look_at_block(block: &Block, number: u16) {
     for read in block.reads(number) {
         black_box(read);
     }
-    black_box(block.repeats(number, block.length));
+    black_box((block.repeats(number, block.length), block.end()));
+    for place in block.places() {
+        black_box((place.address(number, 4), place.lists(number)));
+    }
 }

@@ -285,11 +285,11 @@ pub(crate) fn decimal(input: &[u8]) -> Decimal {
     Decimal::from_parts(sign != 0, bits(rest), exponent).unwrap_or_default()
 }
 
-fn decimals(input: &[u8]) -> (Decimal, Decimal) {
+pub(crate) fn decimals(input: &[u8]) -> (Decimal, Decimal) {
     (decimal(input), decimal(input.get(10..).unwrap_or_default()))
 }
 
-fn rounding(index: usize) -> Rounding {
+pub(crate) fn rounding(index: usize) -> Rounding {
     *Rounding::ALL.get(index).unwrap_or(&Rounding::HalfEven)
 }
 

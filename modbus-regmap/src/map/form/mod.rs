@@ -1,17 +1,16 @@
 //! Maps as text: the form of map files, in TOML, JSON or any other format of serde.
 //!
-//! `MAPS.md` of the crate describes every key.
+//! `MAPS.md` of the crate, which the documentation has as `map::guide`, describes every key.
 
 mod read;
 mod write;
 
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
 use meter_units::Decimal;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::device::{AddressRange, Verified};
@@ -154,8 +153,57 @@ struct RegisterForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     doubt: Option<String>,
     // a table comes after the plain values, as TOML wants it
-    #[serde(rename = "enum", skip_serializing_if = "BTreeMap::is_empty")]
-    labels: BTreeMap<String, String>,
+    #[serde(rename = "enum", skip_serializing_if = "LabelForm::is_empty")]
+    labels: LabelForm,
+}
+
+/// A value as text; core's own way panics where a text cannot be written, which one in memory can.
+fn shown(value: impl fmt::Display) -> String {
+    let mut text = String::new();
+    match fmt::write(&mut text, format_args!("{value}")) {
+        Ok(()) => text,
+        Err(_) => String::new(),
+    }
+}
+
+/// The names of states by their codes, in the order of the file.
+#[derive(Default)]
+struct LabelForm(Vec<(String, String)>);
+
+impl LabelForm {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for LabelForm {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(code, label)| (code, label)))
+    }
+}
+
+impl<'de> Deserialize<'de> for LabelForm {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(AnyLabels)
+    }
+}
+
+struct AnyLabels;
+
+impl<'de> Visitor<'de> for AnyLabels {
+    type Value = LabelForm;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("names of states by their codes")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LabelForm, A::Error> {
+        let mut labels = Vec::new();
+        while let Some(label) = map.next_entry()? {
+            labels.push(label);
+        }
+        Ok(LabelForm(labels))
+    }
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
@@ -177,7 +225,7 @@ struct NumberText(String);
 impl Serialize for NumberText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.parse::<u32>() {
-            Ok(number) if number.to_string() == self.0 => serializer.serialize_u32(number),
+            Ok(number) if shown(number) == self.0 => serializer.serialize_u32(number),
             _ => serializer.serialize_str(&self.0),
         }
     }
@@ -199,23 +247,23 @@ impl Visitor<'_> for AnyNumber {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<NumberText, E> {
-        Ok(NumberText(text.to_string()))
+        Ok(NumberText(text.into()))
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<NumberText, E> {
-        Ok(NumberText(number.to_string()))
+        Ok(NumberText(shown(number)))
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<NumberText, E> {
-        Ok(NumberText(number.to_string()))
+        Ok(NumberText(shown(number)))
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<NumberText, E> {
         if number.is_nan() {
-            return Ok(NumberText("NaN".to_string()));
+            return Ok(NumberText("NaN".into()));
         }
         Decimal::try_from_f64_shortest(number)
-            .map(|decimal| NumberText(decimal.to_string()))
+            .map(|decimal| NumberText(shown(decimal)))
             .map_err(E::custom)
     }
 }

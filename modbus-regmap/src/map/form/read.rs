@@ -8,7 +8,7 @@ use core::time::Duration;
 
 use meter_units::{Channel, Decimal, Medium, Quantity, Rounding, Span};
 
-use super::{DeviceForm, MapForm, NumberText, RegisterForm};
+use super::{DeviceForm, MapForm, NumberText, RegisterForm, shown};
 use crate::Table;
 use crate::encoding::{
     BitNumbering, ByteOrder, Encoding, Field, Marker, Order, ParseEncodingError, ParseScaleError,
@@ -73,7 +73,7 @@ pub(super) fn parts(form: MapForm) -> Result<Parts, FormError> {
         .into_iter()
         .map(|form| {
             let name = if form.name.is_empty() {
-                alloc::format!("at {}", form.address.0)
+                shown(format_args!("at {}", form.address.0))
             } else {
                 form.name.clone()
             };
@@ -199,7 +199,7 @@ fn register(
     }
     // a map names every register, so that what has no name is found by its place
     let name = if form.name.is_empty() {
-        alloc::format!("{}_{address}", table_word(table))
+        shown(format_args!("{}_{address}", table_word(table)))
     } else {
         form.name.clone()
     };
@@ -354,7 +354,7 @@ fn scale(form: &RegisterForm) -> Result<Scale, Box<Problem>> {
     match (&form.scale, &form.divisor) {
         (None, None) => Ok(Scale::ONE),
         (Some(scale), None) => read(scale),
-        (None, Some(divisor)) => read(&NumberText(alloc::format!("1/{}", divisor.0))),
+        (None, Some(divisor)) => read(&NumberText(shown(format_args!("1/{}", divisor.0)))),
         (Some(_), Some(_)) => Err(Problem::Contradiction("divisor", "scale").into()),
     }
 }
@@ -414,6 +414,7 @@ fn unit_codes(form: &RegisterForm) -> Result<UnitCodes, Box<Problem>> {
 fn labels(form: &RegisterForm) -> Result<Vec<(u64, String)>, Box<Problem>> {
     let mut labels = form
         .labels
+        .0
         .iter()
         .map(|(code, label)| {
             let number = match code.strip_prefix("0x").or_else(|| code.strip_prefix("0X")) {
@@ -426,8 +427,57 @@ fn labels(form: &RegisterForm) -> Result<Vec<(u64, String)>, Box<Problem>> {
             }
         })
         .collect::<Result<Vec<_>, Box<Problem>>>()?;
-    labels.sort_unstable();
+    sort(&mut labels);
     Ok(labels)
+}
+
+/// A heap sort by code, because core's own sorts can panic.
+fn sort(labels: &mut [(u64, String)]) {
+    let pairs = labels.iter().zip(labels.iter().skip(1));
+    if pairs.clone().all(|(a, b)| a.0 <= b.0) {
+        return;
+    }
+    for start in (0..labels.len() / 2).rev() {
+        sift_down(labels, start);
+    }
+    let mut heap = labels;
+    while let Some((root, rest)) = heap.split_first_mut() {
+        let Some(end) = rest.last_mut() else {
+            return;
+        };
+        core::mem::swap(root, end);
+        let Some((_, shorter)) = heap.split_last_mut() else {
+            return;
+        };
+        heap = shorter;
+        sift_down(heap, 0);
+    }
+}
+
+fn sift_down(heap: &mut [(u64, String)], start: usize) {
+    let code = |heap: &[(u64, String)], place| heap.get(place).map(|(code, _)| *code);
+    let mut place = start;
+    loop {
+        let left = place.saturating_mul(2).saturating_add(1);
+        let right = left.saturating_add(1);
+        // what is not there is less than all
+        let child = if code(heap, right) > code(heap, left) {
+            right
+        } else {
+            left
+        };
+        if code(heap, child) <= code(heap, place) {
+            return;
+        }
+        let Some((front, back)) = heap.split_at_mut_checked(child) else {
+            return;
+        };
+        let (Some(parent), Some(child_label)) = (front.get_mut(place), back.first_mut()) else {
+            return;
+        };
+        core::mem::swap(parent, child_label);
+        place = child;
+    }
 }
 
 /// The meaning of a word, if there is one.
@@ -443,4 +493,24 @@ fn word<T>(
 fn parsed<T: core::str::FromStr>(key: &'static str, text: &str) -> Result<T, Box<Problem>> {
     text.parse()
         .map_err(|_| Problem::Word(key, text.into()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn labels_are_sorted_by_their_codes(codes in prop::collection::vec(0..40_u64, 0..30)) {
+            let mut labels: Vec<_> = codes.iter().map(|code| (*code, code.to_string())).collect();
+            let mut expected = labels.clone();
+            sort(&mut labels);
+            expected.sort();
+            prop_assert_eq!(labels, expected);
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! Registers to the form of map files.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use meter_units::{Channel, Decimal, Quantity, Rounding, Span, Statistic, Unit};
 
-use super::{DeviceForm, MapForm, NumberText, RegisterForm};
+use super::{DeviceForm, LabelForm, MapForm, NumberText, RegisterForm, shown};
 use crate::encoding::{ByteOrder, Encoding, Order, Scale, Signedness, WordOrder};
 use crate::map::words::{self, QuantityWord};
 use crate::map::{Access, Device, Register, RegisterMap, Strings, UnitCodes, Verified};
@@ -26,16 +26,16 @@ fn device(device: &Device<'_>, confirmed: usize) -> DeviceForm {
     let order = device.order();
     let is_plain = matches!(order.words, WordOrder::HighFirst | WordOrder::LowFirst);
     DeviceForm {
-        name: device.name().to_string(),
+        name: shown(device.name()),
         vendor: device.vendor().map(Into::into),
         medium: Some(match device.medium_word() {
-            Some(word) => word.to_string(),
-            None => device.medium().to_string(),
+            Some(word) => shown(word),
+            None => shown(device.medium()),
         }),
         default_function: Some(device.table().read_function()),
         default_word_order: is_plain.then(|| word_order(order).into()),
         byte_order: is_plain.then(|| byte_order(order).into()),
-        default_order: (!is_plain).then(|| order.to_string()),
+        default_order: (!is_plain).then(|| shown(order)),
         address_convention: None,
         default_serial: device.serial(),
         max_registers_per_read: device.max_registers,
@@ -47,7 +47,7 @@ fn device(device: &Device<'_>, confirmed: usize) -> DeviceForm {
         pause: device.pause().and_then(|pause| {
             let nanoseconds = u64::try_from(pause.as_nanos()).ok()?;
             let seconds = Decimal::from(nanoseconds).scale_by_power_of_ten(-9)?;
-            Some(NumberText(seconds.normalized().to_string()))
+            Some(NumberText(shown(seconds.normalized())))
         }),
         relative_addresses: device.has_relative_addresses(),
         sunspec_length: device.sunspec_length(),
@@ -62,8 +62,8 @@ fn register(register: &Register<'_>, device: &Device<'_>) -> RegisterForm {
     let order = register.order();
     let is_plain = matches!(order.words, WordOrder::HighFirst | WordOrder::LowFirst);
     let mut form = RegisterForm {
-        name: register.name().to_string(),
-        address: NumberText(register.address().to_string()),
+        name: shown(register.name()),
+        address: NumberText(shown(register.address())),
         count: Some(register.count()),
         function: Some(register.table().read_function()),
         alt_function: register.second_table().map(|table| table.read_function()),
@@ -72,18 +72,18 @@ fn register(register: &Register<'_>, device: &Device<'_>) -> RegisterForm {
         word_order: is_plain.then(|| word_order(order).into()),
         byte_order: (is_plain && order.bytes != device.order().bytes)
             .then(|| byte_order(order).into()),
-        order: (!is_plain).then(|| order.to_string()),
+        order: (!is_plain).then(|| shown(order)),
         scale: (register.scale() != Scale::ONE || register.encoding().is_number())
-            .then(|| NumberText(register.scale().to_string())),
-        offset: (!register.offset().is_zero()).then(|| NumberText(register.offset().to_string())),
+            .then(|| NumberText(shown(register.scale()))),
+        offset: (!register.offset().is_zero()).then(|| NumberText(shown(register.offset()))),
         round: register.round().map(|round| round.places),
         rounding: register
             .round()
             .filter(|round| round.mode != Rounding::HalfEven)
-            .map(|round| round.mode.to_string()),
+            .map(|round| shown(round.mode)),
         not_available: register
             .not_available()
-            .map(|marker| NumberText(marker.to_string())),
+            .map(|marker| NumberText(shown(marker))),
         scale_register: register.scale_register(),
         unit_register: register.unit_register(),
         unit_codes: match register.unit_codes() {
@@ -99,10 +99,12 @@ fn register(register: &Register<'_>, device: &Device<'_>) -> RegisterForm {
         sources: owned(register.sources()),
         conflicts: owned(register.conflicts()),
         doubt: register.doubt().map(Into::into),
-        labels: register
-            .labels()
-            .map(|(code, label)| (code.to_string(), label.to_string()))
-            .collect(),
+        labels: LabelForm(
+            register
+                .labels()
+                .map(|(code, label)| (shown(code), shown(label)))
+                .collect(),
+        ),
         ..RegisterForm::default()
     };
     write_type(&mut form, register.encoding());
@@ -129,10 +131,10 @@ fn write_type(form: &mut RegisterForm, encoding: Encoding) {
 fn write_channel(form: &mut RegisterForm, register: &Register<'_>, device: &Device<'_>) {
     let channel = register.channel();
     let word = match register.quantity_word() {
-        Some(word) => Some(word.to_string()),
+        Some(word) => Some(shown(word)),
         None => Some(channel.quantity)
             .filter(|quantity| *quantity != Quantity::None)
-            .map(|quantity| quantity.to_string()),
+            .map(shown),
     };
     // what the reader takes from the word alone
     let mut said = Channel::new(Quantity::None, device.medium());
@@ -145,10 +147,10 @@ fn write_channel(form: &mut RegisterForm, register: &Register<'_>, device: &Devi
         }
     }
     form.quantity = word;
-    form.medium = (channel.medium != said.medium).then(|| channel.medium.to_string());
-    form.direction = (channel.direction != said.direction).then(|| channel.direction.to_string());
-    form.statistic = (channel.statistic != said.statistic).then(|| channel.statistic.to_string());
-    form.span = (channel.span != said.span).then(|| channel.span.to_string());
+    form.medium = (channel.medium != said.medium).then(|| shown(channel.medium));
+    form.direction = (channel.direction != said.direction).then(|| shown(channel.direction));
+    form.statistic = (channel.statistic != said.statistic).then(|| shown(channel.statistic));
+    form.span = (channel.span != said.span).then(|| shown(channel.span));
     form.phase = words::phase_word(channel.phase).map(Into::into);
     form.tariff = Some(channel.tariff).filter(|tariff| *tariff != 0);
     form.storage = Some(channel.storage).filter(|storage| *storage != 0);
@@ -161,16 +163,16 @@ fn unit(register: &Register<'_>) -> Option<String> {
         return Some(word.into());
     }
     let Some(unit) = register.unit() else {
-        return Some("by-register".into());
+        return Some(words::BY_REGISTER.into());
     };
     if unit == Unit::ONE {
         return None;
     }
-    let code = unit.ucum().to_string();
+    let code = shown(unit.ucum());
     if words::unit(&code, register.channel().quantity) == Some(unit) {
         return Some(code);
     }
-    Some(unit.key().to_string())
+    Some(shown(unit.key()))
 }
 
 const fn word_order(order: Order) -> &'static str {

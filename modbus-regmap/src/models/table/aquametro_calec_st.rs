@@ -29,6 +29,7 @@ const UNIT_CODE: Word = word("unit_code", Medium(4), Q::None);
 const LABELS_3: &[(u64, &str)] = &[(0, "kWh / Cel / none"), (1, "m3 / t / kW"), (2, "m3/h / t/h / K")];
 const VOLUME: Word = word("volume", Medium(4), Q::Volume);
 const M3: UnitWord = unit("m3", X::None, B::CubicMetre);
+const VOLUME_2: Word = word("volume", Medium(10), Q::Volume);
 const MASS: Word = word("mass", Medium(4), Q::Mass);
 const T: UnitWord = unit("t", X::None, B::Tonne);
 const POWER_THERMAL: Word = word("power_thermal", Medium(4), Q::Power);
@@ -37,8 +38,9 @@ const VOLUME_FLOW: Word = word("volume_flow", Medium(4), Q::VolumeFlow);
 const M3_H: UnitWord = unit("m3/h", X::None, B::CubicMetrePerHour);
 const MASS_FLOW: Word = word("mass_flow", Medium(4), Q::MassFlow);
 const T_H: UnitWord = unit("t/h", X::None, B::TonnePerHour);
-const TEMPERATURE: Word = word("temperature", Medium(4), Q::Temperature);
+const TEMPERATURE_FLOW: Word = word("temperature_flow", Medium(4), Q::FlowTemperature);
 const CEL: UnitWord = unit("Cel", X::None, B::Celsius);
+const TEMPERATURE_RETURN: Word = word("temperature_return", Medium(4), Q::ReturnTemperature);
 const TEMPERATURE_DIFFERENCE: Word = word("temperature_difference", Medium(4), Q::TemperatureDifference);
 const K: UnitWord = unit("K", X::None, B::KelvinDifference);
 
@@ -54,7 +56,7 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(102, "energy_cooling", E::F32, (ENERGY_COOLING, KWH)).with_unit_register(104, UnitCodes::Labels).with_doubt(DOUBT),
     holding(104, "energy_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
     holding(200, "volume", E::F32, (VOLUME, M3)).with_unit_register(204, UnitCodes::Labels).with_doubt(DOUBT),
-    holding(202, "volume_cooling", E::F32, (VOLUME, M3)).with_unit_register(204, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(202, "volume_cooling", E::F32, (VOLUME_2, M3)).with_unit_register(204, UnitCodes::Labels).with_doubt(DOUBT),
     holding(204, "volume_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
     holding(300, "mass", E::F32, (MASS, T)).with_unit_register(302, UnitCodes::Labels).with_doubt(DOUBT),
     holding(302, "mass_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
@@ -64,9 +66,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(602, "flow_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
     holding(700, "mass_flow", E::F32, (MASS_FLOW, T_H)).with_unit_register(702, UnitCodes::Labels).with_doubt(DOUBT),
     holding(702, "mass_flow_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
-    holding(800, "temperature_hot", E::F32, (TEMPERATURE, CEL)).with_unit_register(802, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(800, "temperature_hot", E::F32, (TEMPERATURE_FLOW, CEL)).with_unit_register(802, UnitCodes::Labels).with_doubt(DOUBT),
     holding(802, "temperature_hot_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
-    holding(810, "temperature_cold", E::F32, (TEMPERATURE, CEL)).with_unit_register(812, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(810, "temperature_cold", E::F32, (TEMPERATURE_RETURN, CEL)).with_unit_register(812, UnitCodes::Labels).with_doubt(DOUBT),
     holding(812, "temperature_cold_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),
     holding(820, "temperature_difference", E::F32, (TEMPERATURE_DIFFERENCE, K)).with_unit_register(822, UnitCodes::Labels).with_doubt(DOUBT),
     holding(822, "temperature_difference_unit", E::ENUM16, (UNIT_CODE, ONE)).with_labels(LABELS_3),

@@ -35,8 +35,10 @@ const HZ: UnitWord = unit("Hz", X::None, B::Hertz);
 const ENERGY_ACTIVE_IMPORT: Word = word("energy_active_import", Medium(2), Q::Energy).direction(D::Import);
 const KWH: UnitWord = unit("kWh", X::Kilo, B::WattHour);
 const POWER_ACTIVE_DEMAND: Word = word("power_active_demand", Medium(2), Q::Power).average();
+const POWER_ACTIVE_DEMAND_2: Word = word("power_active_demand", Medium(2), Q::Power).maximum();
 const ENERGY_ACTIVE_EXPORT: Word = word("energy_active_export", Medium(2), Q::Energy).direction(D::Export);
 const POWER_APPARENT_DEMAND: Word = word("power_apparent_demand", Medium(2), Q::ApparentPower).average();
+const POWER_APPARENT_DEMAND_2: Word = word("power_apparent_demand", Medium(2), Q::ApparentPower).maximum();
 
 pub(super) static REGISTERS: &[Register<'static>] = &[
     input(0, "voltage_l1", E::I32, (VOLTAGE, V)).phase(P::L1).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
@@ -71,12 +73,12 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(52, "energy_active_import", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(54, "import_energy_reactive", E::I32, (OTHER, ONE)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
     input(56, "demand_power_active", E::I32, (POWER_ACTIVE_DEMAND, W)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
-    input(58, "maximum_demand_power_active", E::I32, (POWER_ACTIVE_DEMAND, W)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
+    input(58, "maximum_demand_power_active", E::I32, (POWER_ACTIVE_DEMAND_2, W)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
     input(64, "energy_active_import_l1", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).phase(P::L1).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(66, "energy_active_import_l2", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).phase(P::L2).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(68, "energy_active_import_l3", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).phase(P::L3).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(78, "energy_active_export", E::I32, (ENERGY_ACTIVE_EXPORT, KWH)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(80, "export_energy_reactive", E::I32, (OTHER, ONE)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
     input(118, "demand_power_apparent", E::I32, (POWER_APPARENT_DEMAND, VA)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
-    input(120, "maximum_demand_power_apparent", E::I32, (POWER_APPARENT_DEMAND, VA)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
+    input(120, "maximum_demand_power_apparent", E::I32, (POWER_APPARENT_DEMAND_2, VA)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES_2),
 ];

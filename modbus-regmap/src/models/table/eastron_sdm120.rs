@@ -47,12 +47,13 @@ const ENERGY_REACTIVE_IMPORT: Word = word("energy_reactive_import", Medium(2), Q
 const KVARH: UnitWord = unit("kvarh", X::Kilo, B::VarHour);
 const ENERGY_REACTIVE_EXPORT: Word = word("energy_reactive_export", Medium(2), Q::ReactiveEnergy).direction(D::Export);
 const SOURCES_6: &[&str] = &["vendor doc SDM120 protocol V2.5", "sdm_modbus"];
-const POWER_ACTIVE_DEMAND: Word = word("power_active_demand", Medium(2), Q::Power).average();
+const POWER_ACTIVE_DEMAND: Word = word("power_active_demand", Medium(2), Q::Power).maximum();
 const POWER_ACTIVE_IMPORT: Word = word("power_active_import", Medium(2), Q::Power).direction(D::Import);
-const POWER_ACTIVE_IMPORT_DEMAND: Word = word("power_active_import_demand", Medium(2), Q::Power).direction(D::Import).average();
+const POWER_ACTIVE_IMPORT_DEMAND: Word = word("power_active_import_demand", Medium(2), Q::Power).direction(D::Import).maximum();
 const POWER_ACTIVE_EXPORT: Word = word("power_active_export", Medium(2), Q::Power).direction(D::Export);
-const POWER_ACTIVE_EXPORT_DEMAND: Word = word("power_active_export_demand", Medium(2), Q::Power).direction(D::Export).average();
+const POWER_ACTIVE_EXPORT_DEMAND: Word = word("power_active_export_demand", Medium(2), Q::Power).direction(D::Export).maximum();
 const CURRENT_DEMAND: Word = word("current_demand", Medium(2), Q::Current).average();
+const CURRENT_DEMAND_2: Word = word("current_demand", Medium(2), Q::Current).maximum();
 const ENERGY_ACTIVE_TOTAL: Word = word("energy_active_total", Medium(2), Q::Energy);
 const ENERGY_REACTIVE_TOTAL: Word = word("energy_reactive_total", Medium(2), Q::ReactiveEnergy);
 
@@ -89,7 +90,7 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(92, "export_system_power", E::F32, (POWER_ACTIVE_EXPORT, W)).with_sources(SOURCES_6),
     input(94, "maximum_export", E::F32, (POWER_ACTIVE_EXPORT_DEMAND, W)).with_sources(SOURCES_6),
     input(258, "current_demand", E::F32, (CURRENT_DEMAND, A)).with_sources(SOURCES_6),
-    input(264, "maximum", E::F32, (CURRENT_DEMAND, A)).with_sources(SOURCES_6),
+    input(264, "maximum", E::F32, (CURRENT_DEMAND_2, A)).with_sources(SOURCES_6),
     input(342, "energy_active_total", E::F32, (ENERGY_ACTIVE_TOTAL, KWH)).with_sources(SOURCES_5).with_conflicts(&["wb-mqtt-serial: type f32, word order big, unit 1, scale 1"]),
     input(344, "energy_reactive_total", E::F32, (ENERGY_REACTIVE_TOTAL, KVARH)).with_sources(SOURCES_5),
 ];

@@ -53,10 +53,15 @@ const OTHER: Word = word("other", Medium(2), Q::None);
 const AH: UnitWord = unit("Ah", X::None, B::AmpereHour);
 const SOURCES_6: &[&str] = &["vendor doc SDM630 protocol V2.0", "vendor doc SDM630 protocol V1.8"];
 const POWER_ACTIVE_DEMAND: Word = word("power_active_demand", Medium(2), Q::Power).average();
+const POWER_ACTIVE_DEMAND_2: Word = word("power_active_demand", Medium(2), Q::Power).maximum();
 const POWER_ACTIVE_IMPORT_DEMAND: Word = word("power_active_import_demand", Medium(2), Q::Power).direction(D::Import).average();
+const POWER_ACTIVE_IMPORT_DEMAND_2: Word = word("power_active_import_demand", Medium(2), Q::Power).direction(D::Import).maximum();
 const POWER_ACTIVE_EXPORT_DEMAND: Word = word("power_active_export_demand", Medium(2), Q::Power).direction(D::Export).average();
+const POWER_ACTIVE_EXPORT_DEMAND_2: Word = word("power_active_export_demand", Medium(2), Q::Power).direction(D::Export).maximum();
 const POWER_APPARENT_DEMAND: Word = word("power_apparent_demand", Medium(2), Q::ApparentPower).average();
+const POWER_APPARENT_DEMAND_2: Word = word("power_apparent_demand", Medium(2), Q::ApparentPower).maximum();
 const CURRENT_DEMAND: Word = word("current_demand", Medium(2), Q::Current).average();
+const CURRENT_DEMAND_2: Word = word("current_demand", Medium(2), Q::Current).maximum();
 const THD_VOLTAGE: Word = word("thd_voltage", Medium(2), Q::VoltageThd);
 const PERCENT: UnitWord = unit("%", X::None, B::Percent);
 const THD_CURRENT: Word = word("thd_current", Medium(2), Q::CurrentThd);
@@ -116,15 +121,15 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(80, "vah_since_last_reset", E::F32, (ENERGY_APPARENT_TOTAL, KVAH)).with_sources(SOURCES_4),
     input(82, "ah_since_last_reset", E::F32, (OTHER, AH)).with_sources(SOURCES_6).with_conflicts(&["sdm_modbus: type f32, word order big, unit A, scale 1"]),
     input(84, "total_system_power_demand", E::F32, (POWER_ACTIVE_DEMAND, W)).with_sources(SOURCES_4),
-    input(86, "maximum_total_system_power_demand", E::F32, (POWER_ACTIVE_DEMAND, W)).with_sources(SOURCES_6).with_conflicts(&["sdm_modbus: type f32, word order big, unit V.A, scale 1"]),
+    input(86, "maximum_total_system_power_demand", E::F32, (POWER_ACTIVE_DEMAND_2, W)).with_sources(SOURCES_6).with_conflicts(&["sdm_modbus: type f32, word order big, unit V.A, scale 1"]),
     input(88, "import_demand_power_active", E::F32, (POWER_ACTIVE_IMPORT_DEMAND, W)).with_sources(SOURCES),
-    input(90, "maximum_import_demand_power_active", E::F32, (POWER_ACTIVE_IMPORT_DEMAND, W)).with_sources(SOURCES),
+    input(90, "maximum_import_demand_power_active", E::F32, (POWER_ACTIVE_IMPORT_DEMAND_2, W)).with_sources(SOURCES),
     input(92, "export_demand_power_active", E::F32, (POWER_ACTIVE_EXPORT_DEMAND, W)).with_sources(SOURCES),
-    input(94, "maximum_export_demand_power_active", E::F32, (POWER_ACTIVE_EXPORT_DEMAND, W)).with_sources(SOURCES),
+    input(94, "maximum_export_demand_power_active", E::F32, (POWER_ACTIVE_EXPORT_DEMAND_2, W)).with_sources(SOURCES),
     input(100, "total_system_va_demand", E::F32, (POWER_APPARENT_DEMAND, VA)).with_sources(SOURCES_4),
-    input(102, "maximum_total_system_va_demand", E::F32, (POWER_APPARENT_DEMAND, VA)).with_sources(SOURCES_4),
+    input(102, "maximum_total_system_va_demand", E::F32, (POWER_APPARENT_DEMAND_2, VA)).with_sources(SOURCES_4),
     input(104, "neutral_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::N).with_sources(SOURCES_4),
-    input(106, "maximum_neutral_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::N).with_sources(SOURCES_4),
+    input(106, "maximum_neutral_current_demand", E::F32, (CURRENT_DEMAND_2, A)).phase(P::N).with_sources(SOURCES_4),
     input(200, "line_1_to_line_2_volts", E::F32, (VOLTAGE, V)).phase(P::L12).with_sources(SOURCES_4),
     input(202, "line_2_to_line_3_volts", E::F32, (VOLTAGE, V)).phase(P::L23).with_sources(SOURCES_4),
     input(204, "line_3_to_line_1_volts", E::F32, (VOLTAGE, V)).phase(P::L31).with_sources(SOURCES_4),
@@ -142,9 +147,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(258, "phase_1_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::L1).with_sources(SOURCES_4),
     input(260, "phase_2_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::L2).with_sources(SOURCES_4),
     input(262, "phase_3_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::L3).with_sources(SOURCES_4),
-    input(264, "maximum_phase_1_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::L1).with_sources(SOURCES_4),
-    input(266, "maximum_phase_2_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::L2).with_sources(SOURCES_4),
-    input(268, "maximum_phase_3_current_demand", E::F32, (CURRENT_DEMAND, A)).phase(P::L3).with_sources(SOURCES_4),
+    input(264, "maximum_phase_1_current_demand", E::F32, (CURRENT_DEMAND_2, A)).phase(P::L1).with_sources(SOURCES_4),
+    input(266, "maximum_phase_2_current_demand", E::F32, (CURRENT_DEMAND_2, A)).phase(P::L2).with_sources(SOURCES_4),
+    input(268, "maximum_phase_3_current_demand", E::F32, (CURRENT_DEMAND_2, A)).phase(P::L3).with_sources(SOURCES_4),
     input(334, "line_1_to_line_2_volts_thd", E::F32, (THD_VOLTAGE, PERCENT)).phase(P::L12).with_sources(SOURCES_4),
     input(336, "line_2_to_line_3_volts_thd", E::F32, (THD_VOLTAGE, PERCENT)).phase(P::L23).with_sources(SOURCES_4),
     input(338, "line_3_to_line_1_volts_thd", E::F32, (THD_VOLTAGE, PERCENT)).phase(P::L31).with_sources(SOURCES_4),

@@ -38,6 +38,7 @@ const ENERGY_ACTIVE_EXPORT: Word = word("energy_active_export", Medium(2), Q::En
 const ENERGY_ACTIVE_TOTAL: Word = word("energy_active_total", Medium(2), Q::Energy);
 const ENERGY_REACTIVE_TOTAL: Word = word("energy_reactive_total", Medium(2), Q::ReactiveEnergy);
 const KVARH: UnitWord = unit("kvarh", X::Kilo, B::VarHour);
+const ENERGY_ACTIVE_NET: Word = word("energy_active_net", Medium(2), Q::Energy).direction(D::Net);
 const POWER_ACTIVE_IMPORT: Word = word("power_active_import", Medium(2), Q::Power).direction(D::Import);
 const POWER_ACTIVE_EXPORT: Word = word("power_active_export", Medium(2), Q::Power).direction(D::Export);
 
@@ -92,7 +93,7 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(384, "resettable_total_active_energy", E::F32, (ENERGY_ACTIVE_TOTAL, KWH)).with_sources(SOURCES_3),
     input(388, "resettable_import_active_energy", E::F32, (ENERGY_ACTIVE_IMPORT, KWH)).with_sources(SOURCES_3),
     input(390, "resettable_export_active_energy", E::F32, (ENERGY_ACTIVE_EXPORT, KWH)).with_sources(SOURCES_3),
-    input(396, "net_kwh", E::F32, (ENERGY_ACTIVE_IMPORT, KWH)).with_sources(SOURCES_3),
+    input(396, "net_kwh", E::F32, (ENERGY_ACTIVE_NET, KWH)).with_sources(SOURCES_3),
     input(1280, "total_import_active_power", E::F32, (POWER_ACTIVE_IMPORT, W)).with_sources(SOURCES_3),
     input(1282, "total_export_active_power", E::F32, (POWER_ACTIVE_EXPORT, W)).with_sources(SOURCES_3),
 ];

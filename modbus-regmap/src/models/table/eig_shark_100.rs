@@ -34,8 +34,11 @@ const WH: UnitWord = unit("Wh", X::None, B::WattHour);
 const ENERGY_ACTIVE_IMPORT: Word = word("energy_active_import", Medium(2), Q::Energy).direction(D::Import);
 const ENERGY_ACTIVE_NET: Word = word("energy_active_net", Medium(2), Q::Energy).direction(D::Net);
 const ENERGY_ACTIVE_TOTAL: Word = word("energy_active_total", Medium(2), Q::Energy);
-const ENERGY_REACTIVE_TOTAL: Word = word("energy_reactive_total", Medium(2), Q::ReactiveEnergy);
+const ENERGY_REACTIVE_IMPORT: Word = word("energy_reactive_import", Medium(2), Q::ReactiveEnergy).direction(D::Import);
 const VARH: UnitWord = unit("varh", X::None, B::VarHour);
+const ENERGY_REACTIVE_EXPORT: Word = word("energy_reactive_export", Medium(2), Q::ReactiveEnergy).direction(D::Export);
+const ENERGY_REACTIVE_NET: Word = word("energy_reactive_net", Medium(2), Q::ReactiveEnergy).direction(D::Net);
+const ENERGY_REACTIVE_TOTAL: Word = word("energy_reactive_total", Medium(2), Q::ReactiveEnergy);
 const ENERGY_APPARENT_TOTAL: Word = word("energy_apparent_total", Medium(2), Q::ApparentEnergy);
 const VAH: UnitWord = unit("VAh", X::None, B::VoltAmpereHour);
 
@@ -62,9 +65,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(1101, "w_hours_delivered", E::U32, (ENERGY_ACTIVE_IMPORT, WH)).with_sources(SOURCES).with_conflicts(&["SolarNetwork: type i32"]),
     holding(1103, "w_hours_net", E::U32, (ENERGY_ACTIVE_NET, WH)).with_sources(SOURCES_2),
     holding(1105, "w_hours_total", E::U32, (ENERGY_ACTIVE_TOTAL, WH)).with_sources(SOURCES_2),
-    holding(1107, "var_hours_positive", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).with_sources(SOURCES).with_conflicts(&["SolarNetwork: type i32"]),
-    holding(1109, "var_hours_negative", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).with_sources(SOURCES).with_conflicts(&["SolarNetwork: type i32"]),
-    holding(1111, "var_hours_net", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).with_sources(SOURCES_2),
+    holding(1107, "var_hours_positive", E::U32, (ENERGY_REACTIVE_IMPORT, VARH)).with_sources(SOURCES).with_conflicts(&["SolarNetwork: type i32"]),
+    holding(1109, "var_hours_negative", E::U32, (ENERGY_REACTIVE_EXPORT, VARH)).with_sources(SOURCES).with_conflicts(&["SolarNetwork: type i32"]),
+    holding(1111, "var_hours_net", E::U32, (ENERGY_REACTIVE_NET, VARH)).with_sources(SOURCES_2),
     holding(1113, "var_hours_total", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).with_sources(SOURCES_2),
     holding(1115, "va_hours_total", E::U32, (ENERGY_APPARENT_TOTAL, VAH)).with_sources(SOURCES_2),
 ];

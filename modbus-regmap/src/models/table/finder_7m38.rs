@@ -32,8 +32,9 @@ const VAR: UnitWord = unit("var", X::None, B::Var);
 const POWER_APPARENT: Word = word("power_apparent", Medium(2), Q::ApparentPower);
 const VA: UnitWord = unit("VA", X::None, B::VoltAmpere);
 const POWER_FACTOR: Word = word("power_factor", Medium(2), Q::PowerFactor);
-const THD_CURRENT: Word = word("thd_current", Medium(2), Q::CurrentThd);
+const THD_VOLTAGE: Word = word("thd_voltage", Medium(2), Q::VoltageThd);
 const PERCENT: UnitWord = unit("%", X::None, B::Percent);
+const THD_CURRENT: Word = word("thd_current", Medium(2), Q::CurrentThd);
 const ENERGY_ACTIVE_TOTAL: Word = word("energy_active_total", Medium(2), Q::Energy);
 const KWH: UnitWord = unit("kWh", X::Kilo, B::WattHour);
 const ENERGY_REACTIVE_TOTAL: Word = word("energy_reactive_total", Medium(2), Q::ReactiveEnergy);
@@ -47,7 +48,6 @@ const A: UnitWord = unit("A", X::None, B::Ampere);
 const SOURCES_3: &[&str] = &["mbmd"];
 const SOURCES_4: &[&str] = &["mbmd", "SmartEVSE"];
 const SOURCES_5: &[&str] = &["mbmd", "ioBroker modbus-templates"];
-const THD_VOLTAGE: Word = word("thd_voltage", Medium(2), Q::VoltageThd);
 const TEMPERATURE: Word = word("temperature", Medium(2), Q::Temperature);
 const CEL: UnitWord = unit("Cel", X::None, B::Celsius);
 const ENERGY_ACTIVE_IMPORT: Word = word("energy_active_import", Medium(2), Q::Energy).direction(D::Import);
@@ -98,9 +98,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(173, "j1_angle_between_u1_and_i1", E::I16, (PHASE_ANGLE, DEG)).phase(P::L1).times(1, -2).with_sources(SOURCES),
     input(174, "j2_angle_between_u2_and_i2", E::I16, (PHASE_ANGLE, DEG)).phase(P::L2).times(1, -2).with_sources(SOURCES),
     input(175, "j3_angle_between_u3_and_i3", E::I16, (PHASE_ANGLE, DEG)).phase(P::L3).times(1, -2).with_sources(SOURCES),
-    input(182, "u1_thd", E::U16, (THD_CURRENT, PERCENT)).phase(P::L1).times(1, -2).with_sources(SOURCES),
-    input(183, "u2_thd", E::U16, (THD_CURRENT, PERCENT)).phase(P::L2).times(1, -2).with_sources(SOURCES),
-    input(184, "u3_thd", E::U16, (THD_CURRENT, PERCENT)).phase(P::L3).times(1, -2).with_sources(SOURCES),
+    input(182, "u1_thd", E::U16, (THD_VOLTAGE, PERCENT)).phase(P::L1).times(1, -2).with_sources(SOURCES),
+    input(183, "u2_thd", E::U16, (THD_VOLTAGE, PERCENT)).phase(P::L2).times(1, -2).with_sources(SOURCES),
+    input(184, "u3_thd", E::U16, (THD_VOLTAGE, PERCENT)).phase(P::L3).times(1, -2).with_sources(SOURCES),
     input(188, "i1_thd", E::U16, (THD_CURRENT, PERCENT)).phase(P::L1).times(1, -2).with_sources(SOURCES),
     input(189, "i2_thd", E::U16, (THD_CURRENT, PERCENT)).phase(P::L2).times(1, -2).with_sources(SOURCES),
     input(190, "i3_thd", E::U16, (THD_CURRENT, PERCENT)).phase(P::L3).times(1, -2).with_sources(SOURCES),

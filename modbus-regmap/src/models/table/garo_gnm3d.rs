@@ -36,6 +36,7 @@ const KWH: UnitWord = unit("kWh", X::Kilo, B::WattHour);
 const ENERGY_REACTIVE_IMPORT: Word = word("energy_reactive_import", Medium(2), Q::ReactiveEnergy).direction(D::Import);
 const KVARH: UnitWord = unit("kvarh", X::Kilo, B::VarHour);
 const POWER_ACTIVE_DEMAND: Word = word("power_active_demand", Medium(2), Q::Power).average();
+const POWER_ACTIVE_DEMAND_2: Word = word("power_active_demand", Medium(2), Q::Power).maximum();
 const ENERGY_ACTIVE_EXPORT: Word = word("energy_active_export", Medium(2), Q::Energy).direction(D::Export);
 const ENERGY_REACTIVE_EXPORT: Word = word("energy_reactive_export", Medium(2), Q::ReactiveEnergy).direction(D::Export);
 
@@ -71,7 +72,7 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     input(52, "import_energy_active", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(54, "import_energy_reactive", E::I32, (ENERGY_REACTIVE_IMPORT, KVARH)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(56, "demand_power_active", E::I32, (POWER_ACTIVE_DEMAND, W)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
-    input(58, "maximum_demand_power_active", E::I32, (POWER_ACTIVE_DEMAND, W)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
+    input(58, "maximum_demand_power_active", E::I32, (POWER_ACTIVE_DEMAND_2, W)).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(64, "l1_import_energy_active", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).phase(P::L1).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(66, "l2_import_energy_active", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).phase(P::L2).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),
     input(68, "l3_import_energy_active", E::I32, (ENERGY_ACTIVE_IMPORT, KWH)).phase(P::L3).times(1, -1).with_order(Order::CDAB).with_sources(SOURCES),

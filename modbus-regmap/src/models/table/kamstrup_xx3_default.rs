@@ -19,15 +19,17 @@ const VOLUME_FLOW: Word = word("volume_flow", Medium(4), Q::VolumeFlow);
 const BY_REGISTER: UnitWord = (Some("by-register"), None);
 const DOUBT: &str = "unit of flow and power is configured in the meter; function code 3 or 4 not in the excerpt";
 const POWER_THERMAL: Word = word("power_thermal", Medium(4), Q::Power);
-const TEMPERATURE: Word = word("temperature", Medium(4), Q::Temperature);
+const TEMPERATURE_FLOW: Word = word("temperature_flow", Medium(4), Q::FlowTemperature);
 const CEL: UnitWord = unit("Cel", X::None, B::Celsius);
+const TEMPERATURE_RETURN: Word = word("temperature_return", Medium(4), Q::ReturnTemperature);
+const TEMPERATURE: Word = word("temperature", Medium(4), Q::Temperature);
 
 pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(0, "flow_v1_actual", E::F32, (VOLUME_FLOW, BY_REGISTER)).with_doubt(DOUBT),
     holding(2, "flow_v2_actual", E::F32, (VOLUME_FLOW, BY_REGISTER)).with_doubt(DOUBT),
     holding(4, "power_actual", E::F32, (POWER_THERMAL, BY_REGISTER)).with_doubt(DOUBT),
-    holding(6, "temperature_t1", E::F32, (TEMPERATURE, CEL)),
-    holding(8, "temperature_t2", E::F32, (TEMPERATURE, CEL)),
+    holding(6, "temperature_t1", E::F32, (TEMPERATURE_FLOW, CEL)),
+    holding(8, "temperature_t2", E::F32, (TEMPERATURE_RETURN, CEL)),
     holding(10, "temperature_t3", E::F32, (TEMPERATURE, CEL)),
     holding(12, "temperature_t4", E::F32, (TEMPERATURE, CEL)),
 ];

@@ -25,8 +25,9 @@ const L_H: UnitWord = unit("L/h", X::None, B::LitrePerHour);
 const M3_H: UnitWord = unit("m3/h", X::None, B::CubicMetrePerHour);
 const MASS_FLOW: Word = word("mass_flow", Medium(4), Q::MassFlow);
 const KG_H: UnitWord = unit("kg/h", X::None, B::KilogramPerHour);
-const TEMPERATURE: Word = word("temperature", Medium(4), Q::Temperature);
+const TEMPERATURE_FLOW: Word = word("temperature_flow", Medium(4), Q::FlowTemperature);
 const DEGF: UnitWord = unit("degF", X::None, B::Fahrenheit);
+const TEMPERATURE_RETURN: Word = word("temperature_return", Medium(4), Q::ReturnTemperature);
 const CEL: UnitWord = unit("Cel", X::None, B::Celsius);
 const ENERGY_HEAT: Word = word("energy_heat", Medium(4), Q::Energy);
 const KWH: UnitWord = unit("kWh", X::Kilo, B::WattHour);
@@ -44,10 +45,10 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(1018, "volume_rate_l_h", E::F32, (VOLUME_FLOW, L_H)),
     holding(1020, "volume_rate_m3_h", E::F32, (VOLUME_FLOW, M3_H)),
     holding(1024, "mass_rate_kg_h", E::F32, (MASS_FLOW, KG_H)),
-    holding(1026, "supply_temperature_f", E::F32, (TEMPERATURE, DEGF)),
-    holding(1028, "return_temperature_f", E::F32, (TEMPERATURE, DEGF)),
-    holding(1030, "supply_temperature", E::F32, (TEMPERATURE, CEL)),
-    holding(1032, "return_temperature", E::F32, (TEMPERATURE, CEL)),
+    holding(1026, "supply_temperature_f", E::F32, (TEMPERATURE_FLOW, DEGF)),
+    holding(1028, "return_temperature_f", E::F32, (TEMPERATURE_RETURN, DEGF)),
+    holding(1030, "supply_temperature", E::F32, (TEMPERATURE_FLOW, CEL)),
+    holding(1032, "return_temperature", E::F32, (TEMPERATURE_RETURN, CEL)),
     holding(1042, "energy_total_mode_1", E::F32, (ENERGY_HEAT, KWH)),
     holding(1044, "energy_total_mode_2", E::F32, (ENERGY_COOLING, KWH)),
     holding(1050, "volume_total_mode_1", E::F32, (VOLUME, L)),

@@ -55,7 +55,7 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(2999, "current_phase_a", E::F32, (CURRENT, A)).phase(P::L1),
     holding(3001, "current_phase_b", E::F32, (CURRENT, A)).phase(P::L2),
     holding(3003, "current_phase_c", E::F32, (CURRENT, A)).phase(P::L3),
-    holding(3005, "current_neutral", E::F32, (CURRENT, A)),
+    holding(3005, "current_neutral", E::F32, (CURRENT, A)).phase(P::N),
     holding(3009, "current_average", E::F32, (CURRENT, A)),
     holding(3019, "voltage_line_line_phase_a_phase_b", E::F32, (VOLTAGE, V)).phase(P::L12),
     holding(3021, "voltage_line_line_phase_b_phase_c", E::F32, (VOLTAGE, V)).phase(P::L23),

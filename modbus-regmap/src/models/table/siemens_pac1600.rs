@@ -27,8 +27,9 @@ const HZ: UnitWord = unit("Hz", X::None, B::Hertz);
 const ENERGY_ACTIVE_EXPORT: Word = word("energy_active_export", Medium(2), Q::Energy).direction(D::Export);
 const WH: UnitWord = unit("Wh", X::None, B::WattHour);
 const ENERGY_ACTIVE_IMPORT: Word = word("energy_active_import", Medium(2), Q::Energy).direction(D::Import);
-const ENERGY_REACTIVE_TOTAL: Word = word("energy_reactive_total", Medium(2), Q::ReactiveEnergy);
+const ENERGY_REACTIVE_IMPORT: Word = word("energy_reactive_import", Medium(2), Q::ReactiveEnergy).direction(D::Import);
 const VARH: UnitWord = unit("varh", X::None, B::VarHour);
+const ENERGY_REACTIVE_EXPORT: Word = word("energy_reactive_export", Medium(2), Q::ReactiveEnergy).direction(D::Export);
 
 pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(1, "voltage_l1", E::U32, (VOLTAGE, V)).phase(P::L1).times(1, -2),
@@ -53,18 +54,18 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(59, "power_reactive", E::I32, (POWER_REACTIVE, VAR)).times(1, -2),
     holding(6687, "energy_active_export", E::U32, (ENERGY_ACTIVE_EXPORT, WH)),
     holding(6689, "energy_active_import", E::U32, (ENERGY_ACTIVE_IMPORT, WH)),
-    holding(6691, "reactive_consumption_energy", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)),
-    holding(6693, "reactive_production_energy", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)),
+    holding(6691, "reactive_consumption_energy", E::U32, (ENERGY_REACTIVE_IMPORT, VARH)),
+    holding(6693, "reactive_production_energy", E::U32, (ENERGY_REACTIVE_EXPORT, VARH)),
     holding(6707, "energy_active_export_l1", E::U32, (ENERGY_ACTIVE_EXPORT, WH)).phase(P::L1),
     holding(6709, "energy_active_import_l1", E::U32, (ENERGY_ACTIVE_IMPORT, WH)).phase(P::L1),
-    holding(6711, "reactive_consumption_energy_l1", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).phase(P::L1),
-    holding(6713, "reactive_production_energy_l1", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).phase(P::L1),
+    holding(6711, "reactive_consumption_energy_l1", E::U32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1),
+    holding(6713, "reactive_production_energy_l1", E::U32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L1),
     holding(6727, "energy_active_export_l2", E::U32, (ENERGY_ACTIVE_EXPORT, WH)).phase(P::L2),
     holding(6729, "energy_active_import_l2", E::U32, (ENERGY_ACTIVE_IMPORT, WH)).phase(P::L2),
-    holding(6731, "reactive_consumption_energy_l2", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).phase(P::L2),
-    holding(6733, "reactive_production_energy_l2", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).phase(P::L2),
+    holding(6731, "reactive_consumption_energy_l2", E::U32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2),
+    holding(6733, "reactive_production_energy_l2", E::U32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L2),
     holding(6747, "energy_active_export_l3", E::U32, (ENERGY_ACTIVE_EXPORT, WH)).phase(P::L3),
     holding(6749, "energy_active_import_l3", E::U32, (ENERGY_ACTIVE_IMPORT, WH)).phase(P::L3),
-    holding(6751, "reactive_consumption_energy_l3", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).phase(P::L3),
-    holding(6753, "reactive_production_energy_l3", E::U32, (ENERGY_REACTIVE_TOTAL, VARH)).phase(P::L3),
+    holding(6751, "reactive_consumption_energy_l3", E::U32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3),
+    holding(6753, "reactive_production_energy_l3", E::U32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L3),
 ];

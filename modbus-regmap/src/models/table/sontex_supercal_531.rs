@@ -24,27 +24,28 @@ const VOLUME: Word = word("volume", Medium(4), Q::Volume);
 const POWER_THERMAL: Word = word("power_thermal", Medium(4), Q::Power);
 const VOLUME_FLOW: Word = word("volume_flow", Medium(4), Q::VolumeFlow);
 const M3_H: UnitWord = unit("m3/h", X::None, B::CubicMetrePerHour);
-const TEMPERATURE: Word = word("temperature", Medium(4), Q::Temperature);
+const TEMPERATURE_FLOW: Word = word("temperature_flow", Medium(4), Q::FlowTemperature);
 const CEL: UnitWord = unit("Cel", X::None, B::Celsius);
+const TEMPERATURE_RETURN: Word = word("temperature_return", Medium(4), Q::ReturnTemperature);
 const TEMPERATURE_DIFFERENCE: Word = word("temperature_difference", Medium(4), Q::TemperatureDifference);
 const K: UnitWord = unit("K", X::None, B::KelvinDifference);
 
 pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(100, "energy_unit", E::ENUM16, (UNIT_CODE, ONE)),
     holding(102, "energy_heat", E::F32, (ENERGY_HEAT, BY_REGISTER)).with_unit_register(100, UnitCodes::Labels).with_doubt(DOUBT),
-    holding(104, "energy_tariff_1", E::F32, (ENERGY_HEAT, BY_REGISTER)).with_unit_register(100, UnitCodes::Labels).with_doubt(DOUBT),
-    holding(106, "energy_tariff_2", E::F32, (ENERGY_HEAT, BY_REGISTER)).with_unit_register(100, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(104, "energy_tariff_1", E::F32, (ENERGY_HEAT, BY_REGISTER)).tariff(1).with_unit_register(100, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(106, "energy_tariff_2", E::F32, (ENERGY_HEAT, BY_REGISTER)).tariff(2).with_unit_register(100, UnitCodes::Labels).with_doubt(DOUBT),
     holding(300, "volume_unit", E::ENUM16, (UNIT_CODE, ONE)),
     holding(302, "volume", E::F32, (VOLUME, BY_REGISTER)).with_unit_register(300, UnitCodes::Labels).with_doubt(DOUBT),
-    holding(304, "volume_tariff_1", E::F32, (VOLUME, BY_REGISTER)).with_unit_register(300, UnitCodes::Labels).with_doubt(DOUBT),
-    holding(306, "volume_tariff_2", E::F32, (VOLUME, BY_REGISTER)).with_unit_register(300, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(304, "volume_tariff_1", E::F32, (VOLUME, BY_REGISTER)).tariff(1).with_unit_register(300, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(306, "volume_tariff_2", E::F32, (VOLUME, BY_REGISTER)).tariff(2).with_unit_register(300, UnitCodes::Labels).with_doubt(DOUBT),
     holding(700, "power_unit", E::ENUM16, (UNIT_CODE, ONE)),
     holding(702, "power", E::F32, (POWER_THERMAL, BY_REGISTER)).with_unit_register(700, UnitCodes::Labels).with_doubt(DOUBT),
     holding(710, "flow_unit", E::ENUM16, (UNIT_CODE, ONE)),
     holding(712, "flow", E::F32, (VOLUME_FLOW, M3_H)).with_unit_register(710, UnitCodes::Labels).with_doubt(DOUBT),
     holding(720, "temperature_unit", E::ENUM16, (UNIT_CODE, ONE)),
-    holding(722, "temperature_flow", E::F32, (TEMPERATURE, CEL)).with_unit_register(720, UnitCodes::Labels).with_doubt(DOUBT),
-    holding(724, "temperature_return", E::F32, (TEMPERATURE, CEL)).with_unit_register(720, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(722, "temperature_flow", E::F32, (TEMPERATURE_FLOW, CEL)).with_unit_register(720, UnitCodes::Labels).with_doubt(DOUBT),
+    holding(724, "temperature_return", E::F32, (TEMPERATURE_RETURN, CEL)).with_unit_register(720, UnitCodes::Labels).with_doubt(DOUBT),
     holding(730, "temperature_difference_unit", E::ENUM16, (UNIT_CODE, ONE)),
     holding(732, "temperature_difference", E::F32, (TEMPERATURE_DIFFERENCE, K)).with_unit_register(730, UnitCodes::Labels).with_doubt(DOUBT),
 ];

@@ -21,6 +21,7 @@ const OTHER: Word = word("other", Medium(2), Q::None);
 const SCALE_FACTOR: Word = word("scale_factor", Medium(2), Q::None);
 const STATUS: Word = word("status", Medium(2), Q::None);
 const LABELS: &[(u64, &str)] = &[(0, "GROUND_FAULT"), (1, "INPUT_OVER_VOLTAGE"), (2, "RESERVED_2"), (3, "DC_DISCONNECT"), (4, "RESERVED_4"), (5, "CABINET_OPEN"), (6, "MANUAL_SHUTDOWN"), (7, "OVER_TEMP"), (8, "RESERVED_8"), (9, "RESERVED_9"), (10, "RESERVED_10"), (11, "RESERVED_11"), (12, "BLOWN_FUSE"), (13, "UNDER_TEMP"), (14, "MEMORY_LOSS"), (15, "ARC_DETECTION"), (16, "RESERVED_16"), (17, "RESERVED_17"), (18, "RESERVED_18"), (19, "RESERVED_19"), (20, "TEST_FAILED"), (21, "INPUT_UNDER_VOLTAGE"), (22, "INPUT_OVER_CURRENT")];
+const DOUBT: &str = "from public knowledge of the model, not compared with its file";
 const TEXT: Word = word("text", Medium(2), Q::None);
 const CURRENT: Word = word("current", Medium(2), Q::Current);
 const A: UnitWord = unit("A", X::None, B::Ampere);
@@ -46,14 +47,14 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(6, "Evt", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff).with_labels(LABELS),
     holding(8, "N", E::U16, (OTHER, ONE)).absent(0xffff),
     holding(9, "TmsPer", E::U16, (OTHER, ONE)).absent(0xffff),
-    holding(10, "module_ID", E::U16, (OTHER, ONE)).absent(0xffff),
-    holding(11, "module_IDStr", E::text(8), (TEXT, ONE)).with_not_available(Marker::Zeros),
-    holding(19, "module_DCA", E::U16, (CURRENT, A)).with_scale_register(2).absent(0xffff),
-    holding(20, "module_DCV", E::U16, (VOLTAGE, V)).with_scale_register(3).absent(0xffff),
-    holding(21, "module_DCW", E::U16, (POWER_ACTIVE, W)).with_scale_register(4).absent(0xffff),
-    holding(22, "module_DCWH", E::ACC32, (ENERGY_ACTIVE_TOTAL, WH)).with_scale_register(5).absent(0x0),
-    holding(24, "module_Tms", E::U32, (TIMESTAMP, S)).absent(0xffffffff),
-    holding(26, "module_Tmp", E::I16, (TEMPERATURE, CEL)).absent(0x8000),
-    holding(27, "module_DCSt", E::ENUM16, (STATUS, ONE)).absent(0xffff).with_labels(LABELS_2),
-    holding(28, "module_DCEvt", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff).with_labels(LABELS),
+    holding(10, "module_ID", E::U16, (OTHER, ONE)).absent(0xffff).with_doubt(DOUBT),
+    holding(11, "module_IDStr", E::text(8), (TEXT, ONE)).with_not_available(Marker::Zeros).with_doubt(DOUBT),
+    holding(19, "module_DCA", E::U16, (CURRENT, A)).with_scale_register(2).absent(0xffff).with_doubt(DOUBT),
+    holding(20, "module_DCV", E::U16, (VOLTAGE, V)).with_scale_register(3).absent(0xffff).with_doubt(DOUBT),
+    holding(21, "module_DCW", E::U16, (POWER_ACTIVE, W)).with_scale_register(4).absent(0xffff).with_doubt(DOUBT),
+    holding(22, "module_DCWH", E::ACC32, (ENERGY_ACTIVE_TOTAL, WH)).with_scale_register(5).absent(0x0).with_doubt(DOUBT),
+    holding(24, "module_Tms", E::U32, (TIMESTAMP, S)).absent(0xffffffff).with_doubt(DOUBT),
+    holding(26, "module_Tmp", E::I16, (TEMPERATURE, CEL)).absent(0x8000).with_doubt(DOUBT),
+    holding(27, "module_DCSt", E::ENUM16, (STATUS, ONE)).absent(0xffff).with_labels(LABELS_2).with_doubt(DOUBT),
+    holding(28, "module_DCEvt", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff).with_labels(LABELS).with_doubt(DOUBT),
 ];

@@ -38,9 +38,11 @@ const ENERGY_ACTIVE_IMPORT: Word = word("energy_active_import", Medium(2), Q::En
 const ENERGY_APPARENT_EXPORT: Word = word("energy_apparent_export", Medium(2), Q::ApparentEnergy).direction(D::Export);
 const VAH: UnitWord = unit("VAh", X::None, B::VoltAmpereHour);
 const ENERGY_APPARENT_IMPORT: Word = word("energy_apparent_import", Medium(2), Q::ApparentEnergy).direction(D::Import);
-const ENERGY_REACTIVE_IMPORT: Word = word("energy_reactive_import", Medium(2), Q::ReactiveEnergy).direction(D::Import);
+const ENERGY_REACTIVE: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q1);
 const VARH: UnitWord = unit("varh", X::None, B::VarHour);
-const ENERGY_REACTIVE_EXPORT: Word = word("energy_reactive_export", Medium(2), Q::ReactiveEnergy).direction(D::Export);
+const ENERGY_REACTIVE_2: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q2);
+const ENERGY_REACTIVE_3: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q3);
+const ENERGY_REACTIVE_4: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q4);
 const STATUS: Word = word("status", Medium(2), Q::None);
 const LABELS: &[(u64, &str)] = &[(2, "M_EVENT_Power_Failure"), (3, "M_EVENT_Under_Voltage"), (4, "M_EVENT_Low_PF"), (5, "M_EVENT_Over_Current"), (6, "M_EVENT_Over_Voltage"), (7, "M_EVENT_Missing_Sensor"), (8, "M_EVENT_Reserved1"), (9, "M_EVENT_Reserved2"), (10, "M_EVENT_Reserved3"), (11, "M_EVENT_Reserved4"), (12, "M_EVENT_Reserved5"), (13, "M_EVENT_Reserved6"), (14, "M_EVENT_Reserved7"), (15, "M_EVENT_Reserved8"), (16, "M_EVENT_OEM01"), (17, "M_EVENT_OEM02"), (18, "M_EVENT_OEM03"), (19, "M_EVENT_OEM04"), (20, "M_EVENT_OEM05"), (21, "M_EVENT_OEM06"), (22, "M_EVENT_OEM07"), (23, "M_EVENT_OEM08"), (24, "M_EVENT_OEM09"), (25, "M_EVENT_OEM10"), (26, "M_EVENT_OEM11"), (27, "M_EVENT_OEM12"), (28, "M_EVENT_OEM13"), (29, "M_EVENT_OEM14"), (30, "M_EVENT_OEM15")];
 
@@ -53,13 +55,13 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(5, "AphC", E::I16, (CURRENT, A)).phase(P::L3).with_scale_register(6).absent(0x8000),
     holding(6, "A_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
     holding(7, "PhV", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
-    holding(8, "PhVphA", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
-    holding(9, "PhVphB", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
-    holding(10, "PhVphC", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
+    holding(8, "PhVphA", E::I16, (VOLTAGE, V)).phase(P::L1).with_scale_register(15).absent(0x8000),
+    holding(9, "PhVphB", E::I16, (VOLTAGE, V)).phase(P::L2).with_scale_register(15).absent(0x8000),
+    holding(10, "PhVphC", E::I16, (VOLTAGE, V)).phase(P::L3).with_scale_register(15).absent(0x8000),
     holding(11, "PPV", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
-    holding(12, "PhVphAB", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
-    holding(13, "PhVphBC", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
-    holding(14, "PhVphCA", E::I16, (VOLTAGE, V)).with_scale_register(15).absent(0x8000),
+    holding(12, "PhVphAB", E::I16, (VOLTAGE, V)).phase(P::L12).with_scale_register(15).absent(0x8000),
+    holding(13, "PhVphBC", E::I16, (VOLTAGE, V)).phase(P::L23).with_scale_register(15).absent(0x8000),
+    holding(14, "PhVphCA", E::I16, (VOLTAGE, V)).phase(P::L31).with_scale_register(15).absent(0x8000),
     holding(15, "V_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
     holding(16, "Hz", E::I16, (FREQUENCY, HZ)).with_scale_register(17).absent(0x8000),
     holding(17, "Hz_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
@@ -79,9 +81,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(31, "VARphC", E::I16, (POWER_REACTIVE, VAR)).phase(P::L3).with_scale_register(32).absent(0x8000),
     holding(32, "VAR_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
     holding(33, "PF", E::I16, (POWER_FACTOR, PERCENT)).with_scale_register(37).absent(0x8000),
-    holding(34, "PFphA", E::I16, (OTHER, PERCENT)).phase(P::L1).with_scale_register(37).absent(0x8000),
-    holding(35, "PFphB", E::I16, (OTHER, PERCENT)).phase(P::L2).with_scale_register(37).absent(0x8000),
-    holding(36, "PFphC", E::I16, (OTHER, PERCENT)).phase(P::L3).with_scale_register(37).absent(0x8000),
+    holding(34, "PFphA", E::I16, (POWER_FACTOR, PERCENT)).phase(P::L1).with_scale_register(37).absent(0x8000),
+    holding(35, "PFphB", E::I16, (POWER_FACTOR, PERCENT)).phase(P::L2).with_scale_register(37).absent(0x8000),
+    holding(36, "PFphC", E::I16, (POWER_FACTOR, PERCENT)).phase(P::L3).with_scale_register(37).absent(0x8000),
     holding(37, "PF_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
     holding(38, "TotWhExp", E::ACC32, (ENERGY_ACTIVE_EXPORT, WH)).with_scale_register(54).absent(0x0),
     holding(40, "TotWhExpPhA", E::ACC32, (ENERGY_ACTIVE_EXPORT, WH)).phase(P::L1).with_scale_register(54).absent(0x0),
@@ -101,22 +103,22 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(67, "TotVAhImpPhB", E::ACC32, (ENERGY_APPARENT_IMPORT, VAH)).phase(P::L2).with_scale_register(71).absent(0x0),
     holding(69, "TotVAhImpPhC", E::ACC32, (ENERGY_APPARENT_IMPORT, VAH)).phase(P::L3).with_scale_register(71).absent(0x0),
     holding(71, "TotVAh_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
-    holding(72, "TotVArhImpQ1", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).with_scale_register(104).absent(0x0),
-    holding(74, "TotVArhImpQ1PhA", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
-    holding(76, "TotVArhImpQ1PhB", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
-    holding(78, "TotVArhImpQ1PhC", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
-    holding(80, "TotVArhImpQ2", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).with_scale_register(104).absent(0x0),
-    holding(82, "TotVArhImpQ2PhA", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
-    holding(84, "TotVArhImpQ2PhB", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
-    holding(86, "TotVArhImpQ2PhC", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
-    holding(88, "TotVArhExpQ3", E::ACC32, (ENERGY_REACTIVE_EXPORT, VARH)).with_scale_register(104).absent(0x0),
-    holding(90, "TotVArhExpQ3PhA", E::ACC32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
-    holding(92, "TotVArhExpQ3PhB", E::ACC32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
-    holding(94, "TotVArhExpQ3PhC", E::ACC32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
-    holding(96, "TotVArhExpQ4", E::ACC32, (ENERGY_REACTIVE_EXPORT, VARH)).with_scale_register(104).absent(0x0),
-    holding(98, "TotVArhExpQ4PhA", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
-    holding(100, "TotVArhExpQ4PhB", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
-    holding(102, "TotVArhExpQ4PhC", E::ACC32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
+    holding(72, "TotVArhImpQ1", E::ACC32, (ENERGY_REACTIVE, VARH)).with_scale_register(104).absent(0x0),
+    holding(74, "TotVArhImpQ1PhA", E::ACC32, (ENERGY_REACTIVE, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
+    holding(76, "TotVArhImpQ1PhB", E::ACC32, (ENERGY_REACTIVE, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
+    holding(78, "TotVArhImpQ1PhC", E::ACC32, (ENERGY_REACTIVE, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
+    holding(80, "TotVArhImpQ2", E::ACC32, (ENERGY_REACTIVE_2, VARH)).with_scale_register(104).absent(0x0),
+    holding(82, "TotVArhImpQ2PhA", E::ACC32, (ENERGY_REACTIVE_2, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
+    holding(84, "TotVArhImpQ2PhB", E::ACC32, (ENERGY_REACTIVE_2, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
+    holding(86, "TotVArhImpQ2PhC", E::ACC32, (ENERGY_REACTIVE_2, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
+    holding(88, "TotVArhExpQ3", E::ACC32, (ENERGY_REACTIVE_3, VARH)).with_scale_register(104).absent(0x0),
+    holding(90, "TotVArhExpQ3PhA", E::ACC32, (ENERGY_REACTIVE_3, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
+    holding(92, "TotVArhExpQ3PhB", E::ACC32, (ENERGY_REACTIVE_3, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
+    holding(94, "TotVArhExpQ3PhC", E::ACC32, (ENERGY_REACTIVE_3, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
+    holding(96, "TotVArhExpQ4", E::ACC32, (ENERGY_REACTIVE_4, VARH)).with_scale_register(104).absent(0x0),
+    holding(98, "TotVArhExpQ4PhA", E::ACC32, (ENERGY_REACTIVE_4, VARH)).phase(P::L1).with_scale_register(104).absent(0x0),
+    holding(100, "TotVArhExpQ4PhB", E::ACC32, (ENERGY_REACTIVE_4, VARH)).phase(P::L2).with_scale_register(104).absent(0x0),
+    holding(102, "TotVArhExpQ4PhC", E::ACC32, (ENERGY_REACTIVE_4, VARH)).phase(P::L3).with_scale_register(104).absent(0x0),
     holding(104, "TotVArh_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),
     holding(105, "Evt", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff).with_labels(LABELS),
 ];

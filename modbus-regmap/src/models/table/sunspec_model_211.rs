@@ -36,9 +36,11 @@ const ENERGY_ACTIVE_IMPORT: Word = word("energy_active_import", Medium(2), Q::En
 const ENERGY_APPARENT_EXPORT: Word = word("energy_apparent_export", Medium(2), Q::ApparentEnergy).direction(D::Export);
 const VAH: UnitWord = unit("VAh", X::None, B::VoltAmpereHour);
 const ENERGY_APPARENT_IMPORT: Word = word("energy_apparent_import", Medium(2), Q::ApparentEnergy).direction(D::Import);
-const ENERGY_REACTIVE_IMPORT: Word = word("energy_reactive_import", Medium(2), Q::ReactiveEnergy).direction(D::Import);
+const ENERGY_REACTIVE: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q1);
 const VARH: UnitWord = unit("varh", X::None, B::VarHour);
-const ENERGY_REACTIVE_EXPORT: Word = word("energy_reactive_export", Medium(2), Q::ReactiveEnergy).direction(D::Export);
+const ENERGY_REACTIVE_2: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q2);
+const ENERGY_REACTIVE_3: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q3);
+const ENERGY_REACTIVE_4: Word = word("energy_reactive", Medium(2), Q::ReactiveEnergy).direction(D::Q4);
 const STATUS: Word = word("status", Medium(2), Q::None);
 const LABELS: &[(u64, &str)] = &[(2, "M_EVENT_Power_Failure"), (3, "M_EVENT_Under_Voltage"), (4, "M_EVENT_Low_PF"), (5, "M_EVENT_Over_Current"), (6, "M_EVENT_Over_Voltage"), (7, "M_EVENT_Missing_Sensor"), (8, "M_EVENT_Reserved1"), (9, "M_EVENT_Reserved2"), (10, "M_EVENT_Reserved3"), (11, "M_EVENT_Reserved4"), (12, "M_EVENT_Reserved5"), (13, "M_EVENT_Reserved6"), (14, "M_EVENT_Reserved7"), (15, "M_EVENT_Reserved8"), (16, "M_EVENT_OEM01"), (17, "M_EVENT_OEM02"), (18, "M_EVENT_OEM03"), (19, "M_EVENT_OEM04"), (20, "M_EVENT_OEM05"), (21, "M_EVENT_OEM06"), (22, "M_EVENT_OEM07"), (23, "M_EVENT_OEM08"), (24, "M_EVENT_OEM09"), (25, "M_EVENT_OEM10"), (26, "M_EVENT_OEM11"), (27, "M_EVENT_OEM12"), (28, "M_EVENT_OEM13"), (29, "M_EVENT_OEM14"), (30, "M_EVENT_OEM15")];
 
@@ -50,13 +52,13 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(6, "AphB", E::F32, (CURRENT, A)).phase(P::L2).with_not_available(Marker::Nan),
     holding(8, "AphC", E::F32, (CURRENT, A)).phase(P::L3).with_not_available(Marker::Nan),
     holding(10, "PhV", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
-    holding(12, "PhVphA", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
-    holding(14, "PhVphB", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
-    holding(16, "PhVphC", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
+    holding(12, "PhVphA", E::F32, (VOLTAGE, V)).phase(P::L1).with_not_available(Marker::Nan),
+    holding(14, "PhVphB", E::F32, (VOLTAGE, V)).phase(P::L2).with_not_available(Marker::Nan),
+    holding(16, "PhVphC", E::F32, (VOLTAGE, V)).phase(P::L3).with_not_available(Marker::Nan),
     holding(18, "PPV", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
-    holding(20, "PPVphAB", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
-    holding(22, "PPVphBC", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
-    holding(24, "PPVphCA", E::F32, (VOLTAGE, V)).with_not_available(Marker::Nan),
+    holding(20, "PPVphAB", E::F32, (VOLTAGE, V)).phase(P::L12).with_not_available(Marker::Nan),
+    holding(22, "PPVphBC", E::F32, (VOLTAGE, V)).phase(P::L23).with_not_available(Marker::Nan),
+    holding(24, "PPVphCA", E::F32, (VOLTAGE, V)).phase(P::L31).with_not_available(Marker::Nan),
     holding(26, "Hz", E::F32, (FREQUENCY, HZ)).with_not_available(Marker::Nan),
     holding(28, "W", E::F32, (POWER_ACTIVE, W)).with_not_available(Marker::Nan),
     holding(30, "WphA", E::F32, (POWER_ACTIVE, W)).phase(P::L1).with_not_available(Marker::Nan),
@@ -71,9 +73,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(48, "VARphB", E::F32, (POWER_REACTIVE, VAR)).phase(P::L2).with_not_available(Marker::Nan),
     holding(50, "VARphC", E::F32, (POWER_REACTIVE, VAR)).phase(P::L3).with_not_available(Marker::Nan),
     holding(52, "PF", E::F32, (POWER_FACTOR, ONE)).with_not_available(Marker::Nan),
-    holding(54, "PFphA", E::F32, (OTHER, ONE)).phase(P::L1).with_not_available(Marker::Nan),
-    holding(56, "PFphB", E::F32, (OTHER, ONE)).phase(P::L2).with_not_available(Marker::Nan),
-    holding(58, "PFphC", E::F32, (OTHER, ONE)).phase(P::L3).with_not_available(Marker::Nan),
+    holding(54, "PFphA", E::F32, (POWER_FACTOR, ONE)).phase(P::L1).with_not_available(Marker::Nan),
+    holding(56, "PFphB", E::F32, (POWER_FACTOR, ONE)).phase(P::L2).with_not_available(Marker::Nan),
+    holding(58, "PFphC", E::F32, (POWER_FACTOR, ONE)).phase(P::L3).with_not_available(Marker::Nan),
     holding(60, "TotWhExp", E::F32, (ENERGY_ACTIVE_EXPORT, WH)).with_not_available(Marker::Nan),
     holding(62, "TotWhExpPhA", E::F32, (ENERGY_ACTIVE_EXPORT, WH)).phase(P::L1).with_not_available(Marker::Nan),
     holding(64, "TotWhExpPhB", E::F32, (ENERGY_ACTIVE_EXPORT, WH)).phase(P::L2).with_not_available(Marker::Nan),
@@ -90,21 +92,21 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(86, "TotVAhImpPhA", E::F32, (ENERGY_APPARENT_IMPORT, VAH)).phase(P::L1).with_not_available(Marker::Nan),
     holding(88, "TotVAhImpPhB", E::F32, (ENERGY_APPARENT_IMPORT, VAH)).phase(P::L2).with_not_available(Marker::Nan),
     holding(90, "TotVAhImpPhC", E::F32, (ENERGY_APPARENT_IMPORT, VAH)).phase(P::L3).with_not_available(Marker::Nan),
-    holding(92, "TotVArhImpQ1", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).with_not_available(Marker::Nan),
-    holding(94, "TotVArhImpQ1phA", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1).with_not_available(Marker::Nan),
-    holding(96, "TotVArhImpQ1phB", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2).with_not_available(Marker::Nan),
-    holding(98, "TotVArhImpQ1phC", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3).with_not_available(Marker::Nan),
-    holding(100, "TotVArhImpQ2", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).with_not_available(Marker::Nan),
-    holding(102, "TotVArhImpQ2phA", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1).with_not_available(Marker::Nan),
-    holding(104, "TotVArhImpQ2phB", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2).with_not_available(Marker::Nan),
-    holding(106, "TotVArhImpQ2phC", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3).with_not_available(Marker::Nan),
-    holding(108, "TotVArhExpQ3", E::F32, (ENERGY_REACTIVE_EXPORT, VARH)).with_not_available(Marker::Nan),
-    holding(110, "TotVArhExpQ3phA", E::F32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L1).with_not_available(Marker::Nan),
-    holding(112, "TotVArhExpQ3phB", E::F32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L2).with_not_available(Marker::Nan),
-    holding(114, "TotVArhExpQ3phC", E::F32, (ENERGY_REACTIVE_EXPORT, VARH)).phase(P::L3).with_not_available(Marker::Nan),
-    holding(116, "TotVArhExpQ4", E::F32, (ENERGY_REACTIVE_EXPORT, VARH)).with_not_available(Marker::Nan),
-    holding(118, "TotVArhExpQ4phA", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L1).with_not_available(Marker::Nan),
-    holding(120, "TotVArhExpQ4phB", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L2).with_not_available(Marker::Nan),
-    holding(122, "TotVArhExpQ4phC", E::F32, (ENERGY_REACTIVE_IMPORT, VARH)).phase(P::L3).with_not_available(Marker::Nan),
+    holding(92, "TotVArhImpQ1", E::F32, (ENERGY_REACTIVE, VARH)).with_not_available(Marker::Nan),
+    holding(94, "TotVArhImpQ1phA", E::F32, (ENERGY_REACTIVE, VARH)).phase(P::L1).with_not_available(Marker::Nan),
+    holding(96, "TotVArhImpQ1phB", E::F32, (ENERGY_REACTIVE, VARH)).phase(P::L2).with_not_available(Marker::Nan),
+    holding(98, "TotVArhImpQ1phC", E::F32, (ENERGY_REACTIVE, VARH)).phase(P::L3).with_not_available(Marker::Nan),
+    holding(100, "TotVArhImpQ2", E::F32, (ENERGY_REACTIVE_2, VARH)).with_not_available(Marker::Nan),
+    holding(102, "TotVArhImpQ2phA", E::F32, (ENERGY_REACTIVE_2, VARH)).phase(P::L1).with_not_available(Marker::Nan),
+    holding(104, "TotVArhImpQ2phB", E::F32, (ENERGY_REACTIVE_2, VARH)).phase(P::L2).with_not_available(Marker::Nan),
+    holding(106, "TotVArhImpQ2phC", E::F32, (ENERGY_REACTIVE_2, VARH)).phase(P::L3).with_not_available(Marker::Nan),
+    holding(108, "TotVArhExpQ3", E::F32, (ENERGY_REACTIVE_3, VARH)).with_not_available(Marker::Nan),
+    holding(110, "TotVArhExpQ3phA", E::F32, (ENERGY_REACTIVE_3, VARH)).phase(P::L1).with_not_available(Marker::Nan),
+    holding(112, "TotVArhExpQ3phB", E::F32, (ENERGY_REACTIVE_3, VARH)).phase(P::L2).with_not_available(Marker::Nan),
+    holding(114, "TotVArhExpQ3phC", E::F32, (ENERGY_REACTIVE_3, VARH)).phase(P::L3).with_not_available(Marker::Nan),
+    holding(116, "TotVArhExpQ4", E::F32, (ENERGY_REACTIVE_4, VARH)).with_not_available(Marker::Nan),
+    holding(118, "TotVArhExpQ4phA", E::F32, (ENERGY_REACTIVE_4, VARH)).phase(P::L1).with_not_available(Marker::Nan),
+    holding(120, "TotVArhExpQ4phB", E::F32, (ENERGY_REACTIVE_4, VARH)).phase(P::L2).with_not_available(Marker::Nan),
+    holding(122, "TotVArhExpQ4phC", E::F32, (ENERGY_REACTIVE_4, VARH)).phase(P::L3).with_not_available(Marker::Nan),
     holding(124, "Evt", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff).with_labels(LABELS),
 ];

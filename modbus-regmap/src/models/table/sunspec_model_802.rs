@@ -18,9 +18,7 @@ pub(super) static DEVICE: Device<'static> = Device::new("SunSpec model 802 Batte
 
 const OTHER: Word = word("other", Medium(2), Q::None);
 const AH: UnitWord = unit("Ah", X::None, B::AmpereHour);
-const ENERGY_ACTIVE_TOTAL: Word = word("energy_active_total", Medium(2), Q::Energy);
 const WH: UnitWord = unit("Wh", X::None, B::WattHour);
-const POWER_ACTIVE_DEMAND: Word = word("power_active_demand", Medium(2), Q::Power).average();
 const W: UnitWord = unit("W", X::None, B::Watt);
 const PERCENT: UnitWord = unit("%", X::None, B::Percent);
 const STATUS: Word = word("status", Medium(2), Q::None);
@@ -31,10 +29,8 @@ const LABELS_4: &[(u64, &str)] = &[(1, "DISCONNECTED"), (2, "INITIALIZING"), (3,
 const LABELS_5: &[(u64, &str)] = &[(0, "COMMUNICATION_ERROR"), (1, "OVER_TEMP_ALARM"), (2, "OVER_TEMP_WARNING"), (3, "UNDER_TEMP_ALARM"), (4, "UNDER_TEMP_WARNING"), (5, "OVER_CHARGE_CURRENT_ALARM"), (6, "OVER_CHARGE_CURRENT_WARNING"), (7, "OVER_DISCHARGE_CURRENT_ALARM"), (8, "OVER_DISCHARGE_CURRENT_WARNING"), (9, "OVER_VOLT_ALARM"), (10, "OVER_VOLT_WARNING"), (11, "UNDER_VOLT_ALARM"), (12, "UNDER_VOLT_WARNING"), (13, "UNDER_SOC_MIN_ALARM"), (14, "UNDER_SOC_MIN_WARNING"), (15, "OVER_SOC_MAX_ALARM"), (16, "OVER_SOC_MAX_WARNING"), (17, "VOLTAGE_IMBALANCE_WARNING"), (18, "TEMPERATURE_IMBALANCE_ALARM"), (19, "TEMPERATURE_IMBALANCE_WARNING"), (20, "CONTACTOR_ERROR"), (21, "FAN_ERROR"), (22, "GROUND_FAULT"), (23, "OPEN_DOOR_ERROR"), (24, "CURRENT_IMBALANCE_WARNING"), (25, "OTHER_ALARM"), (26, "OTHER_WARNING"), (27, "RESERVED_1"), (28, "CONFIGURATION_ALARM"), (29, "CONFIGURATION_WARNING")];
 const VOLTAGE: Word = word("voltage", Medium(2), Q::Voltage);
 const V: UnitWord = unit("V", X::None, B::Volt);
-const VOLTAGE_DEMAND: Word = word("voltage_demand", Medium(2), Q::Voltage).average();
 const CURRENT: Word = word("current", Medium(2), Q::Current);
 const A: UnitWord = unit("A", X::None, B::Ampere);
-const CURRENT_DEMAND: Word = word("current_demand", Medium(2), Q::Current).average();
 const POWER_ACTIVE: Word = word("power_active", Medium(2), Q::Power);
 const LABELS_6: &[(u64, &str)] = &[(0, "NO REQUEST"), (1, "START"), (2, "STOP")];
 const LABELS_7: &[(u64, &str)] = &[(1, "CONNECT"), (2, "DISCONNECT")];
@@ -45,9 +41,9 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(0, "ID", E::U16, (OTHER, ONE)).absent(0xffff),
     holding(1, "L", E::U16, (OTHER, ONE)).absent(0xffff),
     holding(2, "AHRtg", E::U16, (OTHER, AH)).with_scale_register(52).absent(0xffff),
-    holding(3, "WHRtg", E::U16, (ENERGY_ACTIVE_TOTAL, WH)).with_scale_register(53).absent(0xffff),
-    holding(4, "WChaRteMax", E::U16, (POWER_ACTIVE_DEMAND, W)).with_scale_register(54).absent(0xffff),
-    holding(5, "WDisChaRteMax", E::U16, (POWER_ACTIVE_DEMAND, W)).with_scale_register(54).absent(0xffff),
+    holding(3, "WHRtg", E::U16, (OTHER, WH)).with_scale_register(53).absent(0xffff),
+    holding(4, "WChaRteMax", E::U16, (OTHER, W)).with_scale_register(54).absent(0xffff),
+    holding(5, "WDisChaRteMax", E::U16, (OTHER, W)).with_scale_register(54).absent(0xffff),
     holding(6, "DisChaRte", E::U16, (OTHER, PERCENT)).with_scale_register(55).absent(0xffff),
     holding(7, "SoCMax", E::U16, (OTHER, PERCENT)).with_scale_register(56).absent(0xffff),
     holding(8, "SoCMin", E::U16, (OTHER, PERCENT)).with_scale_register(56).absent(0xffff),
@@ -71,21 +67,21 @@ pub(super) static REGISTERS: &[Register<'static>] = &[
     holding(30, "EvtVnd1", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff),
     holding(32, "EvtVnd2", E::BITFIELD32, (STATUS, ONE)).absent(0xffffffff),
     holding(34, "V", E::U16, (VOLTAGE, V)).with_scale_register(59).absent(0xffff),
-    holding(35, "VMax", E::U16, (VOLTAGE_DEMAND, V)).with_scale_register(59).absent(0xffff),
-    holding(36, "VMin", E::U16, (VOLTAGE, V)).with_scale_register(59).absent(0xffff),
-    holding(37, "CellVMax", E::U16, (VOLTAGE_DEMAND, V)).with_scale_register(60).absent(0xffff),
+    holding(35, "VMax", E::U16, (OTHER, V)).with_scale_register(59).absent(0xffff),
+    holding(36, "VMin", E::U16, (OTHER, V)).with_scale_register(59).absent(0xffff),
+    holding(37, "CellVMax", E::U16, (OTHER, V)).with_scale_register(60).absent(0xffff),
     holding(38, "CellVMaxStr", E::U16, (OTHER, ONE)).absent(0xffff),
     holding(39, "CellVMaxMod", E::U16, (OTHER, ONE)).absent(0xffff),
-    holding(40, "CellVMin", E::U16, (VOLTAGE, V)).with_scale_register(60).absent(0xffff),
+    holding(40, "CellVMin", E::U16, (OTHER, V)).with_scale_register(60).absent(0xffff),
     holding(41, "CellVMinStr", E::U16, (OTHER, ONE)).absent(0xffff),
     holding(42, "CellVMinMod", E::U16, (OTHER, ONE)).absent(0xffff),
-    holding(43, "CellVAvg", E::U16, (VOLTAGE, V)).with_scale_register(60).absent(0xffff),
+    holding(43, "CellVAvg", E::U16, (OTHER, V)).with_scale_register(60).absent(0xffff),
     holding(44, "A", E::I16, (CURRENT, A)).with_scale_register(61).absent(0x8000),
-    holding(45, "AChaMax", E::U16, (CURRENT_DEMAND, A)).with_scale_register(62).absent(0xffff),
-    holding(46, "ADisChaMax", E::U16, (CURRENT_DEMAND, A)).with_scale_register(62).absent(0xffff),
+    holding(45, "AChaMax", E::U16, (OTHER, A)).with_scale_register(62).absent(0xffff),
+    holding(46, "ADisChaMax", E::U16, (OTHER, A)).with_scale_register(62).absent(0xffff),
     holding(47, "W", E::I16, (POWER_ACTIVE, W)).with_scale_register(63).absent(0x8000),
     holding(48, "ReqInvState", E::ENUM16, (STATUS, ONE)).absent(0xffff).with_labels(LABELS_6),
-    holding(49, "ReqW", E::I16, (POWER_ACTIVE, W)).with_scale_register(63).absent(0x8000),
+    holding(49, "ReqW", E::I16, (OTHER, W)).with_scale_register(63).absent(0x8000),
     holding(50, "SetOp", E::ENUM16, (STATUS, ONE)).absent(0xffff).with_access(Access::ReadWrite).with_labels(LABELS_7),
     holding(51, "SetInvState", E::ENUM16, (STATUS, ONE)).absent(0xffff).with_access(Access::ReadWrite).with_labels(LABELS_8),
     holding(52, "AHRtg_SF", E::ScaleFactor, (SCALE_FACTOR, ONE)).absent(0x8000),

@@ -8,6 +8,8 @@
 
 extern crate alloc;
 
+mod modbus;
+
 use alloc::string::String;
 use core::alloc::{GlobalAlloc, Layout};
 use core::fmt::{self, Write};
@@ -28,6 +30,10 @@ use ocpp_types::{
 /// Left out is the comparison of texts without regard to case: core looks up the lower case of
 /// letters that are not ASCII through an index.
 static ENTRANCES: &[fn(&str)] = &[
+    modbus::map_form,
+    modbus::map_of_parts,
+    modbus::point_form,
+    modbus::pdu,
     frame,
     message,
     tolerant_message,
