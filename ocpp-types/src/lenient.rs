@@ -8,7 +8,7 @@ use alloc::borrow::Cow;
 use meter_units::{Decimal, Rounding};
 
 use crate::error::{JsonType, Rule};
-use crate::json::{Reader, Stop, is_within, split};
+use crate::json::{Reader, Stop, is_within, split_last};
 use crate::literal::{Literal, Unknown};
 use crate::tolerance::Tolerance;
 use crate::types::{DateTime, Measurand, Phase, iso8601};
@@ -323,12 +323,7 @@ fn half_down(text: &str) -> Option<i64> {
 /// A measurand that ends with a phase, taken apart: `Current.Import.L1`.
 pub(crate) fn split_phase(text: &str) -> Option<(Measurand<'static>, Phase<'static>)> {
     // No phase has a point in it.
-    let mut rest = text;
-    while let Some((_, after)) = split(rest, b'.') {
-        rest = after;
-    }
-    let phase = rest;
-    let measurand = text.strip_suffix(phase)?.strip_suffix('.')?;
+    let (measurand, phase) = split_last(text, b'.')?;
     let known = |word: &&Measurand<'static>| word.as_str() == measurand;
     let measurand = Measurand::ALL.iter().find(known)?;
     let phase = Phase::ALL.iter().find(|word| word.as_str() == phase)?;

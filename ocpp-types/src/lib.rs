@@ -85,6 +85,7 @@ pub mod schedule;
 mod serde_text;
 pub mod state;
 mod tolerance;
+mod total;
 pub mod types;
 mod value;
 

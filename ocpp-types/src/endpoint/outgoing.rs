@@ -1,13 +1,14 @@
 //! Calls on their way: the queues, the open call, and what becomes of failures.
 
 use alloc::collections::VecDeque;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use meter_units::Instant;
 
 use super::event::{Ended, Event, Failure, Misuse, Ticket};
 use super::{Endpoint, Gate, Link};
 use crate::messages::MeterValuesRequest;
+use crate::total::text;
 use crate::types::ReadingContext;
 use crate::{MessageId, Request, Response};
 
@@ -213,7 +214,7 @@ impl Endpoint {
     fn count_up(&mut self) -> MessageId<'static> {
         // As many ids can be taken as there are calls, so that this ends.
         loop {
-            let id = MessageId::unchecked(self.next_id.to_string());
+            let id = MessageId::unchecked(text(self.next_id));
             self.next_id = self.next_id.wrapping_add(1);
             if !self.is_in_use(&id) {
                 return id;

@@ -7,6 +7,7 @@ use meter_units::Instant;
 use super::event::{Ended, Event, Failure};
 use super::outgoing::Open;
 use super::{Endpoint, Incoming, Link};
+use crate::total::text;
 use crate::{
     CallError, DecodeError, ErrorCode, FrameKind, Message, MessageId, Request, Tolerance, Tolerated,
 };
@@ -104,7 +105,7 @@ impl Endpoint {
     fn receive_invalid(&mut self, now: Instant, error: DecodeError<'_>) {
         match (error.kind, &error.id) {
             (Some(FrameKind::Call), Some(id)) => {
-                let description = alloc::format!("{}", error.violation);
+                let description = text(&error.violation);
                 let answer = CallError::new(id.clone(), error.code(), description);
                 self.answer_with(&answer);
             }
@@ -114,7 +115,7 @@ impl Endpoint {
                 };
                 let failure = match kind {
                     FrameKind::CallError => {
-                        let description = alloc::format!("{}", error.violation);
+                        let description = text(&error.violation);
                         let code = ErrorCode::GenericError;
                         Failure::Rejected(CallError::new(open.id.clone(), code, description))
                     }

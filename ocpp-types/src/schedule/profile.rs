@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use meter_units::{Decimal, Rounding};
 
+use crate::total::sorted;
+
 /// A charging profile: a schedule, what it is for, and when it counts (OCPP 1.6, 7.8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -295,11 +297,11 @@ impl Schedule {
         unit: RateUnit,
         periods: impl IntoIterator<Item = Period>,
     ) -> Result<Self, ProfileError> {
-        let mut periods: Vec<_> = periods.into_iter().collect();
+        let periods: Vec<_> = periods.into_iter().collect();
         if periods.is_empty() {
             return Err(ProfileError::NoPeriod);
         }
-        periods.sort_by_key(|period| period.start);
+        let periods = sorted(periods, |a, b| a.start.cmp(&b.start));
         Ok(Self {
             unit,
             start: None,

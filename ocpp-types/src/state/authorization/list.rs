@@ -107,8 +107,9 @@ impl LocalList {
 
 /// The entries in order; `None` if an identifier is there twice.
 fn sorted<'m, 'a>(news: &'m [AuthorizationData<'a>]) -> Option<Vec<&'m AuthorizationData<'a>>> {
-    let mut sorted: Vec<_> = news.iter().collect();
-    sorted.sort_by(|a, b| order(&a.id_tag, &b.id_tag));
+    let by_tag =
+        |a: &&AuthorizationData<'_>, b: &&AuthorizationData<'_>| order(&a.id_tag, &b.id_tag);
+    let sorted = crate::total::sorted(news.iter().collect(), by_tag);
     let pairs = sorted.iter().zip(sorted.iter().skip(1));
     let is_unique = pairs
         .into_iter()
