@@ -41,6 +41,16 @@ pub(super) struct Open {
     pub(super) deadline: Instant,
 }
 
+impl Open {
+    /// Whether an answer with that id is meant for it.
+    ///
+    /// Some stations send an id back as a number that they were sent as text; only a tolerant
+    /// endpoint reads such a number.
+    pub(super) fn is_answered_by(&self, id: &MessageId<'_>) -> bool {
+        self.id.as_str() == id.as_str()
+    }
+}
+
 impl Endpoint {
     pub(super) fn enqueue(
         &mut self,
@@ -119,7 +129,10 @@ impl Endpoint {
 
     fn send(&mut self, now: Instant, mut outgoing: Outgoing) {
         let id = match outgoing.id.take() {
-            Some(id) => id,
+            Some(id) => {
+                self.skip(&id);
+                id
+            }
             None => self.count_up(),
         };
         let mut text = String::new();
@@ -219,6 +232,13 @@ impl Endpoint {
             if !self.is_in_use(&id) {
                 return id;
             }
+        }
+    }
+
+    /// Goes on counting after an id of the caller that is a number.
+    fn skip(&mut self, id: &MessageId<'_>) {
+        if let Ok(number) = id.as_str().parse::<u64>() {
+            self.next_id = self.next_id.max(number.saturating_add(1));
         }
     }
 

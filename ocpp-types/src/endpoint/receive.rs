@@ -26,7 +26,7 @@ impl Endpoint {
         }
         let open = &self.open;
         let pending = |id: &MessageId<'_>| {
-            let open = open.as_ref().filter(|open| open.id == *id)?;
+            let open = open.as_ref().filter(|open| open.is_answered_by(id))?;
             Some(open.outgoing.request.action())
         };
         let tolerance =
@@ -130,11 +130,15 @@ impl Endpoint {
 
     /// Takes the open call, if it has that id.
     fn close(&mut self, id: &MessageId<'_>) -> Option<Open> {
-        self.open.take_if(|open| open.id == *id)
+        self.open.take_if(|open| open.is_answered_by(id))
     }
 
     fn unmatched(&mut self, id: MessageId<'_>, kind: FrameKind) {
-        let ended = self.ended.iter().rev().find(|(ended, _)| *ended == id);
+        let ended = self
+            .ended
+            .iter()
+            .rev()
+            .find(|(ended, _)| ended.as_str() == id.as_str());
         let ended = ended.map(|(_, ended)| *ended);
         let id = id.into_owned();
         self.event(Event::Unmatched { id, kind, ended });
