@@ -92,7 +92,7 @@ mod tests {
         #[test]
         fn it_sorts_as_core_does(mut items: Vec<(u8, u16)>) {
             let ours = sorted(items.clone(), |a, b| a.0.cmp(&b.0));
-            items.sort_by(|a, b| a.0.cmp(&b.0));
+            items.sort_by_key(|item| item.0);
             prop_assert_eq!(ours, items);
         }
     }
