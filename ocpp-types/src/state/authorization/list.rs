@@ -57,7 +57,7 @@ impl LocalList {
                 .iter()
                 .map(|new| Some(entry(new, new.id_tag_info.clone()?)))
                 .collect(),
-            UpdateType::Differential if version <= self.version => {
+            UpdateType::Differential if version <= self.version() => {
                 return UpdateStatus::VersionMismatch;
             }
             UpdateType::Differential => Some(merged(&self.entries, &news)),
@@ -227,6 +227,16 @@ mod tests {
         assert_eq!(list.status(0, &IdToken::new("A").unwrap()), NO);
         let absent = differential(7, &[("X", None)]);
         assert_eq!(list.update(&absent), UpdateStatus::Accepted);
+    }
+
+    #[test]
+    fn an_emptied_list_begins_again_at_version_0() {
+        let mut list = filled();
+        assert_eq!(list.update(&full(9, &[])), UpdateStatus::Accepted);
+        assert_eq!(list.version(), 0);
+        let news = differential(1, &[("A", YES)]);
+        assert_eq!(list.update(&news), UpdateStatus::Accepted);
+        assert_eq!(list.version(), 1);
     }
 
     #[test]
