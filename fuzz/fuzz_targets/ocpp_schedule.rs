@@ -257,8 +257,6 @@ impl Plan {
             self.start.or(since)
         }?;
         let elapsed = i128::from(time) - i128::from(start);
-        // The library counts in 64 bits: what is further away than that says nothing.
-        i64::try_from(elapsed).ok()?;
         let offset = match self.kind {
             Kind::Recurring(Recurrence::Daily) => elapsed.rem_euclid(86_400),
             Kind::Recurring(Recurrence::Weekly) => elapsed.rem_euclid(604_800),
