@@ -1,8 +1,8 @@
 //! Modbus frames in memory to registers, beside `modbus-core`, `rmodbus`, `tokio-modbus` and beside
-//! what nothing can do without: the CRC of the crate `crc` at sixteen bytes a step, a byte swap.
+//! a floor: a CRC by tables at eight bytes a step, a byte swap.
 //!
-//! Every implementation gets the whole frame and leaves 125 numbers in an array. The codec of
-//! `tokio-modbus` is private: its figure is that of a whole call over a transport in memory.
+//! Every implementation gets the whole frame and leaves 125 numbers in an array. `crc` is the floor
+//! with the CRC of the crate `crc`, at sixteen bytes a step.
 
 #![allow(
     missing_docs,
@@ -13,20 +13,18 @@
 )]
 
 use core::hint::black_box;
-use core::pin::{Pin, pin};
-use core::task::{Context, Poll, Waker};
-use std::io;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use modbus_core::rtu as core_rtu;
-use modbus_core::tcp as core_tcp;
 use modbus_regmap::adu::{self, Direction, Header, Rtu, RtuDecoder, Tcp, TcpDecoder};
 use modbus_regmap::{Registers, Response, UnitId};
-use rmodbus::ModbusProto;
-use rmodbus::client::ModbusRequest;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio_modbus::Slave;
-use tokio_modbus::client::{Context as TokioClient, Reader};
+
+use self::floor::{crc_by_8, swapped};
+use self::peers::{Rmodbus, Tokio};
+
+#[path = "modbus/floor.rs"]
+mod floor;
+#[path = "modbus/peers.rs"]
+mod peers;
 
 criterion_main!(benches);
 criterion_group!(benches, rtu_125, tcp_125, crc_256);
@@ -58,32 +56,22 @@ fn rtu_125(c: &mut Criterion) {
             other => panic!("{other:?}"),
         },
     );
-    time("modbus-core", &mut |frame| {
-        let adu = core_rtu::client::decode_response(frame).unwrap().unwrap();
-        core_registers(adu.pdu.0.unwrap())
-    });
-    let mut request = ModbusRequest::new(UNIT.0, ModbusProto::Rtu);
-    request
-        .generate_get_holdings(0, COUNT as u16, &mut Vec::new())
-        .unwrap();
-    let mut result = Vec::with_capacity(COUNT);
+    time("modbus-core", &mut |frame| peers::core_rtu(frame, swapped));
+    let mut rmodbus = Rmodbus::rtu(UNIT.0, COUNT as u16);
     time("rmodbus", &mut |frame| {
-        result.clear();
-        request.parse_u16(frame, &mut result).unwrap();
-        result.as_slice().try_into().unwrap()
+        rmodbus.decode(frame).try_into().unwrap()
     });
-    let transport = Transport {
-        answer: frame.clone(),
-        sent: 0,
-        is_numbered: false,
-    };
-    let mut client = tokio_modbus::client::rtu::attach_slave(transport, Slave(UNIT.0));
-    time("tokio-modbus", &mut |_| call(&mut client));
-    time("floor", &mut |frame| {
+    let mut tokio = Tokio::rtu(UNIT.0, COUNT as u16, &frame);
+    time("tokio-modbus", &mut |_| tokio.call().try_into().unwrap());
+    let checked = |frame: &[u8], crc: fn(&[u8]) -> u16| {
         let (body, check) = frame.split_last_chunk::<2>().unwrap();
-        assert_eq!(CRC.checksum(body), u16::from_le_bytes(*check));
+        assert_eq!(crc(body), u16::from_le_bytes(*check));
         swapped(&body[3..])
+    };
+    time("crc", &mut |frame| {
+        checked(frame, |body| CRC.checksum(body))
     });
+    time("floor", &mut |frame| checked(frame, crc_by_8));
 }
 
 fn tcp_125(c: &mut Criterion) {
@@ -107,33 +95,19 @@ fn tcp_125(c: &mut Criterion) {
             other => panic!("{other:?}"),
         },
     );
-    time("modbus-core", &mut |frame| {
-        let adu = core_tcp::client::decode_response(frame).unwrap().unwrap();
-        core_registers(adu.pdu.0.unwrap())
-    });
-    let mut request = ModbusRequest::new_tcp_udp(UNIT.0, 1);
-    request
-        .generate_get_holdings(0, COUNT as u16, &mut Vec::new())
-        .unwrap();
-    let mut result = Vec::with_capacity(COUNT);
+    time("modbus-core", &mut |frame| peers::core_tcp(frame, swapped));
+    let mut rmodbus = Rmodbus::tcp(UNIT.0, COUNT as u16);
     time("rmodbus", &mut |frame| {
-        result.clear();
-        request.parse_u16(frame, &mut result).unwrap();
-        result.as_slice().try_into().unwrap()
+        rmodbus.decode(frame).try_into().unwrap()
     });
-    let transport = Transport {
-        answer: frame.clone(),
-        sent: 0,
-        is_numbered: true,
-    };
-    let mut client = tokio_modbus::client::tcp::attach_slave(transport, Slave(UNIT.0));
-    time("tokio-modbus", &mut |_| call(&mut client));
+    let mut tokio = Tokio::tcp(UNIT.0, COUNT as u16, &frame);
+    time("tokio-modbus", &mut |_| tokio.call().try_into().unwrap());
     time("floor", &mut |frame| swapped(&frame[9..]));
 }
 
 fn crc_256(c: &mut Criterion) {
     let bytes: Vec<u8> = (0..=255).map(|n: u8| n.wrapping_mul(37)).collect();
-    let expected = CRC.checksum(&bytes);
+    let expected = crc_by_8(&bytes);
     let mut group = c.benchmark_group("modbus/crc_256");
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     let mut time = |name: &str, crc: fn(&[u8]) -> u16| {
@@ -142,11 +116,14 @@ fn crc_256(c: &mut Criterion) {
     };
 
     time("ours", adu::crc16);
-    time("modbus-core", |bytes| core_rtu::crc16(bytes).swap_bytes());
-    time("floor", |bytes| CRC.checksum(bytes));
+    time("modbus-core", |bytes| {
+        modbus_core::rtu::crc16(bytes).swap_bytes()
+    });
+    time("crc", |bytes| CRC.checksum(bytes));
+    time("floor", crc_by_8);
 }
 
-/// The floor: sixteen bytes a step.
+/// In its largest steps, sixteen bytes.
 static CRC: crc::Crc<u16, crc::Table<16>> =
     crc::Crc::<u16, crc::Table<16>>::new(&crc::CRC_16_MODBUS);
 
@@ -188,77 +165,4 @@ fn registers(response: Response<'_>) -> Values {
         *value = register;
     }
     values
-}
-
-fn core_registers(response: modbus_core::Response<'_>) -> Values {
-    let modbus_core::Response::ReadHoldingRegisters(data) = response else {
-        panic!("{response:?}");
-    };
-    swapped(data.payload())
-}
-
-fn swapped(bytes: &[u8]) -> Values {
-    let mut values = [0; COUNT];
-    for (value, pair) in values.iter_mut().zip(bytes.chunks_exact(2)) {
-        *value = u16::from_be_bytes([pair[0], pair[1]]);
-    }
-    values
-}
-
-/// One call of the client of `tokio-modbus`, which never has to wait.
-fn call(client: &mut TokioClient) -> Values {
-    let mut future = pin!(client.read_holding_registers(0, COUNT as u16));
-    match future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
-        Poll::Ready(registers) => registers.unwrap().unwrap().try_into().unwrap(),
-        Poll::Pending => panic!("the transport is always ready"),
-    }
-}
-
-/// Answers each request at once.
-#[derive(Debug)]
-struct Transport {
-    answer: Vec<u8>,
-    // How much of it the client has got.
-    sent: usize,
-    // Whether it repeats the number of the request.
-    is_numbered: bool,
-}
-
-impl AsyncRead for Transport {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let left = &self.answer[self.sent..];
-        let count = left.len().min(buffer.remaining());
-        buffer.put_slice(&left[..count]);
-        self.sent += count;
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Transport {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        if self.is_numbered {
-            self.answer[..2].copy_from_slice(&bytes[..2]);
-        }
-        self.sent = 0;
-        Poll::Ready(Ok(bytes.len()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
 }

@@ -1,6 +1,9 @@
 //! The answer of a meter to exact readings, and maps to plans.
 //!
-//! The answer is a frame of 120 registers, checked by its CRC; the floor makes 60 plain `f64` of it.
+//! The answer is a frame of 120 registers, checked by its CRC, out of which come 60 readings: value,
+//! unit and which number of the meter it is. The floor makes 60 plain `f64` of it, with a CRC by
+//! tables at eight bytes a step, and so do the peers, each with its own; `ours-f64` is what the
+//! exact digits are compared with if nothing but the check is ours.
 //! The peer of the plans is what drivers do without a planner: sort the places, and begin another
 //! request where the next one does not fit any more.
 
@@ -22,10 +25,21 @@ use modbus_regmap::map::{Device, Register, RegisterMap};
 use modbus_regmap::plan::{Limits, Place, Plan, PlanItem, PlannedRead, Read, Selection};
 use modbus_regmap::{Registers, Response, Table, UnitId};
 
+use self::floor::crc_by_8;
+use self::peers::{Rmodbus, Tokio};
+
+#[path = "modbus/floor.rs"]
+#[allow(dead_code, reason = "the registers of the other bench")]
+mod floor;
+#[path = "modbus/peers.rs"]
+#[allow(dead_code, reason = "the frames of the other bench")]
+mod peers;
+
 criterion_main!(benches);
 criterion_group!(benches, readings_60, plan_500);
 
 const COUNT: usize = 60;
+const UNIT: UnitId = UnitId(17);
 const TABLE: Table = Table::HoldingRegister;
 static DEVICE: Device<'static> = Device::new("meter");
 
@@ -71,12 +85,25 @@ fn readings_60(c: &mut Criterion) {
     let answer: Vec<u16> = integers.collect();
     time("ours-integers", Encoding::U32, hundredths, &answer);
 
-    let answer: Vec<u16> = floats(&rounded);
-    let frame = frame(&answer);
-    group.bench_function("floor", |b| b.iter(|| floor(black_box(&frame))));
-    group.bench_function("frame", |b| {
-        b.iter(|| Rtu::parse(Direction::Response, black_box(&frame)).map(|adu| adu.response()))
+    let frame = frame(&floats(&rounded));
+    let expected = floor(&frame);
+    let mut time = |name: &str, decode: &mut dyn FnMut(&[u8]) -> [f64; COUNT]| {
+        assert_eq!(decode(&frame), expected, "{name}");
+        group.bench_function(name, |b| b.iter(|| decode(black_box(&frame))));
+    };
+    time("modbus-core", &mut |frame| {
+        peers::core_rtu(frame, scaled_bytes)
     });
+    let mut rmodbus = Rmodbus::rtu(UNIT.0, 2 * COUNT as u16);
+    time("rmodbus", &mut |frame| scaled_words(rmodbus.decode(frame)));
+    let mut tokio = Tokio::rtu(UNIT.0, 2 * COUNT as u16, &frame);
+    time("tokio-modbus", &mut |_| scaled_words(&tokio.call()));
+    time("ours-f64", &mut |frame| {
+        let adu = Rtu::parse(Direction::Response, frame).unwrap();
+        let registers = adu.response().unwrap().registers().unwrap();
+        scaled_bytes(registers.as_bytes())
+    });
+    time("floor", &mut floor);
 }
 
 /// The check of the frame, and every reading: value, unit, quantity and channel.
@@ -97,9 +124,24 @@ fn ours(map: &RegisterMap<'_>, request: &PlannedRead<'_>, frame: &[u8]) -> usize
 fn floor(frame: &[u8]) -> [f64; COUNT] {
     let (body, check) = frame.split_last_chunk::<2>().unwrap();
     assert_eq!(crc_by_8(body), u16::from_le_bytes(*check));
+    scaled_bytes(&body[3..])
+}
+
+#[inline]
+fn scaled_bytes(bytes: &[u8]) -> [f64; COUNT] {
+    let float = |bytes: &[u8]| f32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    scaled(bytes.chunks_exact(4).map(float))
+}
+
+fn scaled_words(words: &[u16]) -> [f64; COUNT] {
+    let float = |words: &[u16]| f32::from_bits(u32::from(words[0]) << 16 | u32::from(words[1]));
+    scaled(words.chunks_exact(2).map(float))
+}
+
+#[inline]
+fn scaled(floats: impl Iterator<Item = f32>) -> [f64; COUNT] {
     let mut values = [0.0; COUNT];
-    for (value, bytes) in values.iter_mut().zip(body[3..].chunks_exact(4)) {
-        let float = f32::from_be_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+    for (value, float) in values.iter_mut().zip(floats) {
         *value = f64::from(float) * 0.1;
     }
     values
@@ -170,54 +212,7 @@ fn frame(values: &[u16]) -> Vec<u8> {
         .encode(&mut pdu)
         .unwrap();
     let mut frame = vec![0; Rtu::MAX_LENGTH];
-    let length = Rtu::encode_into(UnitId(17), &pdu, &mut frame).unwrap();
+    let length = Rtu::encode_into(UNIT, &pdu, &mut frame).unwrap();
     frame.truncate(length);
     frame
 }
-
-/// The CRC of RTU, eight bytes a step.
-fn crc_by_8(bytes: &[u8]) -> u16 {
-    let mut crc: u16 = 0xFFFF;
-    let blocks = bytes.chunks_exact(8);
-    let rest = blocks.remainder();
-    for block in blocks {
-        let [low, high] = crc.to_le_bytes();
-        crc = TABLES[7][usize::from(block[0] ^ low)]
-            ^ TABLES[6][usize::from(block[1] ^ high)]
-            ^ TABLES[5][usize::from(block[2])]
-            ^ TABLES[4][usize::from(block[3])]
-            ^ TABLES[3][usize::from(block[4])]
-            ^ TABLES[2][usize::from(block[5])]
-            ^ TABLES[1][usize::from(block[6])]
-            ^ TABLES[0][usize::from(block[7])];
-    }
-    for byte in rest {
-        crc = crc >> 8 ^ TABLES[0][usize::from(crc as u8 ^ byte)];
-    }
-    crc
-}
-
-static TABLES: [[u16; 256]; 8] = {
-    let mut tables = [[0; 256]; 8];
-    let mut n = 0;
-    while n < 8 * 256 {
-        let (table, byte) = (n / 256, n % 256);
-        let mut crc = if table == 0 {
-            byte as u16
-        } else {
-            tables[table - 1][byte]
-        };
-        let mut bit = 0;
-        while bit < 8 {
-            crc = if crc & 1 == 1 {
-                crc >> 1 ^ 0xA001
-            } else {
-                crc >> 1
-            };
-            bit += 1;
-        }
-        tables[table][byte] = crc;
-        n += 1;
-    }
-    tables
-};

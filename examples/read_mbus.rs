@@ -25,7 +25,7 @@ Reads meters of an M-Bus completely.
   read_mbus [PORT] [--address ADDRESS]…
 
 ADDRESS is a primary address such as 5, or a secondary one such as 12345678.PAD.01.07 or 12345678,
-in which F stands for any digit. Without it, three meters of the simulated bus are read.
+in which F stands for any digit. Of the simulated bus, three meters are read without it.
 
 ";
 
@@ -69,6 +69,9 @@ fn arguments(mut args: Parser) -> Result<Option<(Options, Vec<Target>)>, lexopt:
             Arg::Value(port) => options.set_port(port)?,
             arg => return Err(arg.unexpected()),
         }
+    }
+    if targets.is_empty() && !options.is_simulated() {
+        return Err("no address to read".into());
     }
     if targets.is_empty() {
         for address in ["1", "66012345", "50001234.EMH.01.02"] {

@@ -2,6 +2,9 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing)]
 
+#[path = "decode/modbus.rs"]
+mod modbus;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};

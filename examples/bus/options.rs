@@ -69,6 +69,10 @@ PORT is a TCP bridge (HOST:PORT) or a serial port, 8E1. Without it, there is a s
         }
     }
 
+    pub(crate) const fn is_simulated(&self) -> bool {
+        self.port.is_none()
+    }
+
     pub(crate) fn open(&self) -> io::Result<Port> {
         match &self.port {
             None => Ok(Port::simulated(Bus::house())),

@@ -2,12 +2,13 @@
 
 use core::time::Duration;
 use std::ffi::OsStr;
+use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time;
 
 use mbus_proto::meter_units::Instant;
-use serial2::{CharSize, Parity, SerialPort, Settings, StopBits};
+use serial2::{CharSize, FlowControl, Parity, SerialPort, Settings, StopBits};
 
 use super::Bus;
 
@@ -36,14 +37,23 @@ impl Port {
                 stream.set_nodelay(true)?;
                 Line::Tcp(stream)
             }
-            None => Line::Serial(SerialPort::open(name, |mut settings: Settings| {
-                settings.set_raw();
-                settings.set_baud_rate(bits_per_second)?;
-                settings.set_char_size(CharSize::Bits8);
-                settings.set_parity(Parity::Even);
-                settings.set_stop_bits(StopBits::One);
-                Ok(settings)
-            })?),
+            None => {
+                // A pseudo terminal has no parity, and refuses to be told of one.
+                let parity = if is_pseudo_terminal(name) {
+                    Parity::None
+                } else {
+                    Parity::Even
+                };
+                Line::Serial(SerialPort::open(name, |mut settings: Settings| {
+                    settings.set_raw();
+                    settings.set_baud_rate(bits_per_second)?;
+                    settings.set_char_size(CharSize::Bits8);
+                    settings.set_parity(parity);
+                    settings.set_stop_bits(StopBits::One);
+                    settings.set_flow_control(FlowControl::None);
+                    Ok(settings)
+                })?)
+            }
         };
         Ok(Self::new(line))
     }
@@ -89,21 +99,18 @@ impl Port {
         let read = match &mut self.line {
             Line::Tcp(stream) => {
                 stream.set_read_timeout(Some(wait))?;
-                match stream.read(buffer) {
-                    Ok(0) => Err(io::Error::from(ErrorKind::UnexpectedEof)),
-                    read => read,
-                }
+                stream.read(buffer)
             }
             Line::Serial(port) => {
                 port.set_read_timeout(wait)?;
                 port.read(buffer)
             }
-            Line::Simulated(bus) => Ok(bus.receive(buffer, wait)),
+            Line::Simulated(bus) => return Ok(bus.receive(buffer, wait)),
         };
         match read {
-            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                Ok(0)
-            }
+            // The other end is gone.
+            Ok(0) => Err(ErrorKind::UnexpectedEof.into()),
+            Err(error) if is_nothing_yet(error.kind()) => Ok(0),
             read => read,
         }
     }
@@ -117,4 +124,17 @@ impl Port {
         }
         Ok(())
     }
+}
+
+/// Linux has its pseudo terminals in one folder; links to them are common.
+fn is_pseudo_terminal(name: &OsStr) -> bool {
+    fs::canonicalize(name).is_ok_and(|path| path.starts_with("/dev/pts"))
+}
+
+/// A time-out has two names, and a signal may come at any time.
+const fn is_nothing_yet(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted
+    )
 }

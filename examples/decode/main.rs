@@ -27,7 +27,7 @@ Options of mbus:
   --lenient    read what real meters send, and say what was bent
   --wired      take every line for a wired frame
   --wireless   take every line for a radio frame
-  --key HEX    decrypt with this key of 32 digits, unless a line has one of its own
+  --key HEX    decrypt with this key of 32 digits, of DES 16, unless a line has one of its own
   --unauthenticated
                accept messages without the authentication that their security mode demands
   --help       this text
@@ -58,7 +58,9 @@ fn main() -> ExitCode {
             }
         },
         Err(error) => {
-            eprintln!("decode: {error}\n\n{USAGE}");
+            // A map is refused in several lines.
+            eprintln!("decode: {}", error.to_string().trim_end());
+            eprintln!("`decode --help` lists the options");
             ExitCode::from(2)
         }
     }

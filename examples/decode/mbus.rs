@@ -4,10 +4,11 @@ mod answer;
 mod source;
 mod table;
 
+use core::str::FromStr;
 use std::io::{self, Write};
 
 use mbus_proto::link::{ControlField, Function};
-use mbus_proto::security::Key;
+use mbus_proto::security::{DesKey, Key, KeyTextError};
 use mbus_proto::wireless::{Buffer, FormatCache, Progress, RadioFrame, Reader, Reassembly};
 use mbus_proto::{DecodeError, Telegram, Tolerance};
 use serde::Deserialize;
@@ -22,7 +23,25 @@ pub(crate) struct Options {
     pub(crate) lenient: bool,
     pub(crate) unauthenticated: bool,
     pub(crate) link: Option<Link>,
-    pub(crate) key: Option<Key>,
+    pub(crate) key: Option<MeterKey>,
+}
+
+/// A key of AES, or of DES.
+#[derive(Clone)]
+pub(crate) enum MeterKey {
+    Aes(Key),
+    Des(DesKey),
+}
+
+impl FromStr for MeterKey {
+    type Err = KeyTextError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.len() == 16 {
+            return text.parse().map(Self::Des);
+        }
+        text.parse().map(Self::Aes)
+    }
 }
 
 /// Where telegrams come from, if they are not to tell by themselves.
@@ -43,7 +62,7 @@ struct Line {
 /// Telegrams that belong together, and the key to them.
 struct Group {
     telegrams: Vec<Vec<u8>>,
-    key: Option<Key>,
+    key: Option<MeterKey>,
 }
 
 /// Decodes one line after the other. What radio telegrams left behind, formats of compact frames and
@@ -94,7 +113,7 @@ impl Decoder {
         joined.unwrap_or_else(|| Answer::failed("hex", &"no bytes", 0))
     }
 
-    fn telegram(&mut self, bytes: &[u8], key: Option<&Key>) -> Answer {
+    fn telegram(&mut self, bytes: &[u8], key: Option<&MeterKey>) -> Answer {
         match self.options.link {
             Some(Link::Wireless) => self.radio(bytes, key),
             None if RadioFrame::is_likely(bytes) => self.radio(bytes, key),
@@ -123,10 +142,11 @@ impl Decoder {
         allowed
     }
 
-    fn wired(&self, bytes: &[u8], key: Option<&Key>) -> Answer {
+    fn wired(&self, bytes: &[u8], key: Option<&MeterKey>) -> Answer {
         let mut buffer = [0; 256];
         let telegram = match (Telegram::parse_with(bytes, self.allowed()), key) {
-            (Ok(telegram), Some(key)) => telegram.decrypt(key, None, &mut buffer),
+            (Ok(telegram), Some(MeterKey::Aes(key))) => telegram.decrypt(key, None, &mut buffer),
+            (Ok(telegram), Some(MeterKey::Des(key))) => telegram.decrypt_des(key, &mut buffer),
             (telegram, _) => telegram,
         };
         match telegram {
@@ -135,11 +155,13 @@ impl Decoder {
         }
     }
 
-    fn radio(&mut self, bytes: &[u8], key: Option<&Key>) -> Answer {
+    fn radio(&mut self, bytes: &[u8], key: Option<&MeterKey>) -> Answer {
         let mut reader = Reader::new().with_tolerance(self.allowed());
-        if let Some(key) = key {
-            reader = reader.with_key(key.clone());
-        }
+        reader = match key {
+            None => reader,
+            Some(MeterKey::Aes(key)) => reader.with_key(key.clone()),
+            Some(MeterKey::Des(key)) => reader.with_des_key(key.clone()),
+        };
         let mut buffer = Buffer::new();
         let telegram = match reader.read_with(bytes, &mut self.formats, &mut buffer) {
             Ok(telegram) => telegram,
@@ -176,10 +198,8 @@ fn group(line: &str, options: &Options) -> Result<Group, Box<Answer>> {
             .map_err(|error| Box::new(Answer::failed("json", &error, error.column())))?;
         match line.key.as_deref() {
             None | Some("") => {}
-            // Of DES, whose modes are only named.
-            Some(text) if text.len() == 16 => key = None,
             Some(text) => {
-                let own = text.parse::<Key>();
+                let own = text.parse::<MeterKey>();
                 key = Some(own.map_err(|error| Box::new(Answer::failed("key", &error, 0)))?);
             }
         }

@@ -6,6 +6,8 @@
 
 mod frame;
 mod map;
+#[path = "../maps/mod.rs"]
+mod maps;
 mod plan;
 mod value;
 
@@ -31,7 +33,7 @@ pub(crate) const USAGE: &str = "\
   decode modbus --list            the names of the register maps
 
 Options of modbus:
-  --map NAME   a built-in register map, or a file in TOML
+  --map NAME   a built-in register map, or a file in TOML or JSON
   --point TEXT a register in one line, such as 'reg=52 unit=power_kw size=2 factor=0.001';
                as often as there are registers
   --strict     refuse points without `type`

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use mbus_proto::security::Key;
 
-use crate::{mbus, modbus, ocpp};
+use crate::mbus::{self, MeterKey};
+use crate::{modbus, ocpp};
 
 macro_rules! vector {
     ($name:literal) => {
@@ -83,7 +84,7 @@ pub(crate) fn run(out: &mut impl Write) -> io::Result<bool> {
         writeln!(out, "# {title}\n")?;
         write_bytes(telegram, out)?;
         let options = mbus::Options {
-            key: Some(Key::new(RADIO_KEY)),
+            key: Some(MeterKey::Aes(Key::new(RADIO_KEY))),
             ..mbus::Options::default()
         };
         sound &= mbus::Decoder::new(options).decode_line(telegram, out)?;

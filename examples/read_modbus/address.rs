@@ -22,6 +22,11 @@ pub(crate) enum Address {
 }
 
 impl Address {
+    pub(crate) fn tcp(host: &str, port: u16, unit: Option<UnitId>) -> Self {
+        let host = host.to_owned();
+        Self::Tcp { host, port, unit }
+    }
+
     /// The unit, where the address names one.
     pub(crate) const fn unit(&self) -> Option<UnitId> {
         match self {
@@ -54,8 +59,7 @@ impl FromStr for Address {
         if host.is_empty() {
             return Err(wrong("there is no host"));
         }
-        let host = host.to_owned();
-        Ok(Self::Tcp { host, port, unit })
+        Ok(Self::tcp(host, port, unit))
     }
 }
 
@@ -101,11 +105,7 @@ mod tests {
     use super::*;
 
     fn tcp(host: &str, port: u16, unit: Option<u8>) -> Address {
-        Address::Tcp {
-            host: host.to_owned(),
-            port,
-            unit: unit.map(UnitId),
-        }
+        Address::tcp(host, port, unit.map(UnitId))
     }
 
     #[test]

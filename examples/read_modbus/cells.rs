@@ -4,10 +4,13 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use modbus_regmap::map::{Register, RegisterMap};
+use modbus_regmap::map::{Device, Register};
 use modbus_regmap::pdu::ObjectId;
+use modbus_regmap::plan::Place;
 use modbus_regmap::server::Image;
 use modbus_regmap::{Bits, ExceptionCode, Registers, Table, UnitId};
+
+use crate::meter::Part;
 
 /// The cells of one device; copies share them.
 #[derive(Clone, Debug)]
@@ -25,16 +28,8 @@ struct Cell {
 }
 
 impl Cells {
-    /// The cells that a map names, at zero; the device has no others.
-    pub(crate) fn of(map: &RegisterMap<'_>, unit: UnitId) -> Self {
-        let mut cells = BTreeMap::new();
-        for register in map.registers() {
-            for place in places(register) {
-                let cell: &mut Cell = cells.entry(place).or_default();
-                cell.is_writable |= register.access().is_writable();
-            }
-        }
-        let device = map.device();
+    /// No cells yet, of a device with this name.
+    pub(crate) fn new(device: &Device<'_>, unit: UnitId) -> Self {
         let vendor = device.vendor().unwrap_or("unknown");
         let texts = vec![
             (ObjectId::VendorName, vendor.to_owned()),
@@ -44,26 +39,59 @@ impl Cells {
         Self {
             unit,
             texts,
-            cells: Arc::new(Mutex::new(cells)),
+            cells: Arc::default(),
         }
     }
 
-    /// Puts a value into all tables that the register is in.
-    pub(crate) fn put(&self, register: &Register<'_>, values: Registers<'_>) {
+    /// Adds the cells of a part, at zero.
+    pub(crate) fn add(&self, part: &Part) {
         let mut cells = self.lock();
-        for (place, value) in places(register).zip(values.iter().cycle()) {
-            cells.entry(place).or_default().value = value;
+        for register in part.registers() {
+            for place in places(register, part.place) {
+                let cell: &mut Cell = cells.entry(place).or_default();
+                cell.is_writable |= register.access().is_writable();
+            }
         }
     }
 
-    /// A thread that died has left whole cells behind.
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<(Table, u16), Cell>> {
-        self.cells.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Puts a value into all tables that the register is in, as far as the mask goes.
+    pub(crate) fn put(
+        &self,
+        register: &Register<'_>,
+        place: Place,
+        values: Registers<'_>,
+        mask: Registers<'_>,
+    ) {
+        let mut cells = self.lock();
+        let values = values.iter().zip(mask.iter()).cycle();
+        for (place, (value, mask)) in places(register, place).zip(values) {
+            let cell: &mut Cell = cells.entry(place).or_default();
+            cell.value = cell.value & !mask | value & mask;
+        }
+    }
+
+    /// Puts a value into one cell.
+    pub(crate) fn set(&self, table: Table, address: u16, value: u16) {
+        self.lock().entry((table, address)).or_default().value = value;
     }
 
     /// What is in a cell, if there is such a cell.
     pub(crate) fn get(&self, table: Table, address: u16) -> Option<u16> {
         self.lock().get(&(table, address)).map(|cell| cell.value)
+    }
+
+    /// The bytes of the cells from one on.
+    pub(crate) fn window(&self, table: Table, address: u16, count: u16) -> Option<Vec<u8>> {
+        let cells = self.lock();
+        let addresses = (address..=u16::MAX).take(count.into());
+        let values = addresses.map(|address| cells.get(&(table, address)));
+        let values: Option<Vec<_>> = values.map(|cell| Some(cell?.value.to_be_bytes())).collect();
+        Some(values?.concat())
+    }
+
+    /// A thread that died has left whole cells behind.
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<(Table, u16), Cell>> {
+        self.cells.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes all cells or none.
@@ -133,14 +161,15 @@ impl Image for Cells {
 }
 
 /// Where the cells of a register are, in one table after the other.
-fn places(register: &Register<'_>) -> impl Iterator<Item = (Table, u16)> {
-    let (first, count) = (register.address(), usize::from(register.count()));
-    [Some(register.table()), register.second_table()]
-        .into_iter()
-        .flatten()
-        .flat_map(move |table| {
-            (first..=u16::MAX)
-                .take(count)
-                .map(move |address| (table, address))
-        })
+fn places(register: &Register<'_>, place: Place) -> impl Iterator<Item = (Table, u16)> + use<> {
+    let count = register.count();
+    let first = place.address(register.address(), count);
+    let tables = [Some(register.table()), register.second_table()];
+    let cells = move |table| {
+        let addresses = first.into_iter().flat_map(|first| first..=u16::MAX);
+        addresses
+            .take(count.into())
+            .map(move |address| (table, address))
+    };
+    tables.into_iter().flatten().flat_map(cells)
 }

@@ -72,7 +72,10 @@ impl Connection {
             }
         };
         match result {
-            Ok(0) => Err(ErrorKind::UnexpectedEof.into()),
+            Ok(0) => Err(io::Error::new(
+                ErrorKind::UnexpectedEof,
+                "the connection was closed",
+            )),
             Ok(length) => Ok(buffer.get(..length).unwrap_or_default()),
             Err(error) if is_no_failure(error.kind()) => Ok(&[]),
             Err(error) => Err(error),

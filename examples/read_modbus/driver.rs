@@ -8,7 +8,7 @@ use meter_units::Instant;
 use modbus_regmap::adu::{Framing, SerialLine};
 use modbus_regmap::client::{Client, Config, Event, Mismatch, Output, RequestError, RequestId};
 use modbus_regmap::plan::Read;
-use modbus_regmap::{Bits, ExceptionCode, Registers, UnitId};
+use modbus_regmap::{Bits, ExceptionCode, Registers, Request, UnitId};
 
 use crate::address::Address;
 use crate::connection::Connection;
@@ -29,6 +29,7 @@ pub(crate) struct Driver<F: Framing> {
 pub(crate) enum Answer<'a> {
     Registers(Registers<'a>),
     Bits(Bits<'a>),
+    Written,
     Failed(Failure),
 }
 
@@ -66,13 +67,18 @@ impl<F: Framing> Driver<F> {
 
     /// Asks for cells; [`wait`](Self::wait) tells what became of it.
     pub(crate) fn begin(&mut self, unit: UnitId, read: Read) -> Result<RequestId, Failure> {
-        let Read {
-            table,
-            address,
-            count,
-        } = read;
+        self.send(unit, &Request::read(read.table, read.address, read.count))
+    }
+
+    /// Sends any request; [`wait`](Self::wait) tells what became of it.
+    pub(crate) fn send(
+        &mut self,
+        unit: UnitId,
+        request: &Request<'_>,
+    ) -> Result<RequestId, Failure> {
+        let now = self.now();
         self.client
-            .read(self.now(), unit, table, address, count)
+            .request(now, unit, request)
             .map_err(Failure::NotSent)
     }
 
@@ -85,11 +91,11 @@ impl<F: Framing> Driver<F> {
         let mut buffer = [0; 1024];
         loop {
             let mut has_ended = false;
-            let mut is_lost = false;
+            let mut loss = None;
             while let Some(output) = self.client.poll_output() {
                 match output {
-                    Output::Transmit(bytes) => is_lost |= self.connection.write(bytes).is_err(),
-                    Output::Event(Event::Lost(_)) => is_lost = true,
+                    Output::Transmit(bytes) => loss = loss.or(self.connection.write(bytes).err()),
+                    Output::Event(Event::Lost(error)) => loss = Some(io::Error::other(error)),
                     Output::Event(event) => {
                         if let Some((id, answer)) = answer(event) {
                             handle(id, answer);
@@ -98,13 +104,15 @@ impl<F: Framing> Driver<F> {
                     }
                 }
             }
-            if !is_lost && has_ended {
+            if loss.is_none() && has_ended {
                 return Ok(());
             }
-            if !is_lost {
-                is_lost = self.pass_on(&mut buffer).is_err();
+            if loss.is_none() {
+                loss = self.pass_on(&mut buffer).err();
             }
-            if is_lost {
+            if let Some(error) = loss {
+                let address = &self.address;
+                eprintln!("read_modbus: {address}: {error}; connecting again");
                 self.connection = Connection::open(&self.address, self.line)?;
                 self.client.reconnected(self.now());
             }
@@ -137,6 +145,7 @@ const fn answer(event: Event<'_>) -> Option<(RequestId, Answer<'_>)> {
     Some(match event {
         Event::Registers { id, registers, .. } => (id, Answer::Registers(registers)),
         Event::Bits { id, bits, .. } => (id, Answer::Bits(bits)),
+        Event::Written { id, .. } => (id, Answer::Written),
         Event::Exception { id, code, .. } => (id, Answer::Failed(Failure::Refused(code))),
         Event::TimedOut { id, .. } => (id, Answer::Failed(Failure::TimedOut)),
         Event::Invalid { id, mismatch, .. } => (id, Answer::Failed(Failure::Invalid(mismatch))),

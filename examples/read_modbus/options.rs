@@ -9,17 +9,21 @@ use modbus_regmap::map::{DataBits, SerialSettings, StopBits};
 
 use crate::address::Address;
 use crate::driver::ROOM;
-use crate::meter::Source;
+use crate::meter::{Choice, Source};
 
 /// One run of the program.
 pub(crate) struct Options {
     pub(crate) task: Task,
     pub(crate) source: Source,
-    /// The names of registers and quantities; none are those that the meter measures.
-    pub(crate) selection: Vec<String>,
-    pub(crate) all: bool,
+    /// The names of registers and quantities that are meant.
+    selection: Vec<String>,
+    all: bool,
+    /// Where relative addresses begin.
+    pub(crate) origin: Option<u16>,
     /// The values of our own server: name and text.
     pub(crate) values: Vec<(String, String)>,
+    /// What is written before the first read: name and text.
+    pub(crate) writes: Vec<(String, String)>,
     pub(crate) unit: Option<UnitId>,
     pub(crate) wire: Option<Wire>,
     pub(crate) json: bool,
@@ -65,22 +69,27 @@ impl Options {
     pub(crate) fn from_args(mut args: Parser) -> Result<Self, lexopt::Error> {
         let mut options = Self::none();
         let (mut model, mut map) = (None, None);
+        let (mut points, mut is_strict) = (Vec::new(), false);
         while let Some(arg) = args.next()? {
             match arg {
                 Arg::Long("help") | Arg::Short('h') => options.task = Task::Help,
                 Arg::Long("list") => options.task = Task::List,
                 Arg::Long("serve") => options.task = Task::Serve(address(&mut args)?),
                 Arg::Long("model") => model = Some(args.value()?.string()?),
-                Arg::Long("map") => map = Some(args.value()?.into()),
+                Arg::Long("map") => map = Some(args.value()?.string()?),
+                Arg::Long("point") => points.push(args.value()?.string()?),
+                Arg::Long("strict") => is_strict = true,
+                Arg::Long("at") => options.origin = Some(args.value()?.parse()?),
                 Arg::Long("select") => options.select(&args.value()?.string()?),
                 Arg::Long("all") => options.all = true,
                 Arg::Long("set") => options.values.push(setting(&args.value()?.string()?)?),
+                Arg::Long("write") => options.writes.push(setting(&args.value()?.string()?)?),
                 Arg::Long("unit") => options.unit = Some(UnitId(args.value()?.parse()?)),
                 Arg::Long("framing") => options.wire = Some(wire(&mut args)?),
                 Arg::Long("json") => options.json = true,
                 Arg::Long("every") => options.every = Some(seconds(&mut args)?),
                 Arg::Long("times") => options.times = Some(args.value()?.parse()?),
-                Arg::Long("timeout") => options.timeout = Some(seconds(&mut args)?),
+                Arg::Long("timeout") => options.timeout = Some(millis(&mut args)?),
                 Arg::Long("attempts") => options.attempts = Some(args.value()?.parse()?),
                 Arg::Long("parallel") => options.parallel = parallel(&mut args)?,
                 Arg::Long("baud") => options.line.baud = Some(args.value()?.parse()?),
@@ -88,16 +97,21 @@ impl Options {
                 Arg::Long("parity") => options.line.parity = Some(parity(&mut args)?),
                 Arg::Long("stop-bits") => options.line.stop_bits = Some(args.value()?.parse()?),
                 Arg::Value(value) if matches!(options.task, Task::Show) => {
-                    options.task = Task::Read(value.parse()?);
+                    options.task = Task::Read(value.string()?.parse()?);
                 }
                 arg => return Err(arg.unexpected()),
             }
         }
-        options.source = match (model, map) {
-            (None, None) => Source::Sample,
-            (Some(name), None) => Source::Model(name),
-            (None, Some(path)) => Source::Map(path),
-            _ => return Err("--model and --map exclude each other".into()),
+        if is_strict && points.is_empty() {
+            return Err("--strict is for --point".into());
+        }
+        options.source = match (model, map, points.as_slice()) {
+            (None, None, []) => Source::Sample,
+            (Some(name), None, []) if name == "sunspec" => Source::SunSpec,
+            (Some(name), None, []) => Source::Model(name),
+            (None, Some(name), []) => Source::Map(name),
+            (None, None, _) => Source::Points(points, is_strict),
+            _ => return Err("--model, --map and --point exclude each other".into()),
         };
         options.check()?;
         Ok(options)
@@ -109,7 +123,9 @@ impl Options {
             source: Source::Sample,
             selection: Vec::new(),
             all: false,
+            origin: None,
             values: Vec::new(),
+            writes: Vec::new(),
             unit: None,
             wire: None,
             json: false,
@@ -136,13 +152,32 @@ impl Options {
     fn check(&self) -> Result<(), lexopt::Error> {
         let is_read = matches!(self.task, Task::Read(_));
         if is_read && matches!(self.source, Source::Sample) {
-            return Err("which meter is it? say --model or --map".into());
+            return Err("which meter is it? say --model, --map or --point".into());
         }
         if is_read && !self.values.is_empty() {
             return Err("--set is for our own server".into());
         }
+        if matches!(self.task, Task::Serve(_)) {
+            for (option, is_there) in [
+                ("--write", !self.writes.is_empty()),
+                ("--select", !self.selection.is_empty()),
+                ("--all", self.all),
+                ("--json", self.json),
+                ("--every", self.every.is_some()),
+                ("--timeout", self.timeout.is_some()),
+                ("--attempts", self.attempts.is_some()),
+                ("--parallel", self.parallel > 1),
+            ] {
+                if is_there {
+                    return Err(format!("{option} is for a meter that is read").into());
+                }
+            }
+        }
         if self.times.is_some() && self.every.is_none() {
             return Err("--times needs --every".into());
+        }
+        if self.times == Some(0) {
+            return Err("--times is 1 at least".into());
         }
         let (Task::Read(address) | Task::Serve(address)) = &self.task else {
             return Ok(());
@@ -157,6 +192,18 @@ impl Options {
             return Err("a serial port has the framing rtu or ascii".into());
         }
         Ok(())
+    }
+
+    /// Which registers are meant.
+    pub(crate) fn choice(&self) -> Choice<'_> {
+        match self.selection.as_slice() {
+            _ if self.all => Choice::All,
+            [] if matches!(self.source, Source::Sample) => Choice::Sample,
+            // Whoever lists registers one by one means them.
+            [] if matches!(self.source, Source::Points(..)) => Choice::All,
+            [] => Choice::Measured,
+            words => Choice::Words(words),
+        }
     }
 
     /// The framing: that of the transport, unless another one is named.
@@ -206,7 +253,7 @@ impl Options {
 }
 
 fn address(args: &mut Parser) -> Result<Address, lexopt::Error> {
-    args.value()?.parse()
+    Ok(args.value()?.string()?.parse::<Address>()?)
 }
 
 fn wire(args: &mut Parser) -> Result<Wire, lexopt::Error> {
@@ -230,10 +277,14 @@ fn parity(args: &mut Parser) -> Result<Parity, lexopt::Error> {
 
 fn seconds(args: &mut Parser) -> Result<Duration, lexopt::Error> {
     let text = args.value()?.string()?;
-    let seconds = text.parse().ok();
+    let seconds = text.parse().ok().filter(|seconds| *seconds > 0.0);
     seconds
         .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
         .ok_or_else(|| format!("{text:?} is no number of seconds").into())
+}
+
+fn millis(args: &mut Parser) -> Result<Duration, lexopt::Error> {
+    Ok(Duration::from_millis(args.value()?.parse()?))
 }
 
 fn parallel(args: &mut Parser) -> Result<usize, lexopt::Error> {

@@ -4,6 +4,7 @@ use meter_units::{Absent, Direction, Phase, Statistic, Timestamp, Unit, Value};
 use modbus_regmap::map::Register;
 use serde::Serialize;
 
+use crate::meter::Part;
 use crate::reader::Outcome;
 
 /// A line of output.
@@ -18,6 +19,8 @@ pub(crate) struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) label: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) direction: Option<&'static str>,
@@ -27,6 +30,12 @@ pub(crate) struct Row {
     pub(crate) statistic: Option<&'static str>,
     #[serde(skip_serializing_if = "is_zero")]
     pub(crate) tariff: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    at: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<String>,
     #[serde(skip)]
@@ -38,6 +47,7 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) fn new(
+        part: &Part,
         register: &Register<'_>,
         outcome: &Outcome<'_>,
         time: Option<Timestamp>,
@@ -50,6 +60,7 @@ impl Row {
             value: None,
             absent: None,
             error: None,
+            note: None,
             label: None,
             direction: Some(channel.direction)
                 .filter(|&direction| direction != Direction::None)
@@ -61,6 +72,9 @@ impl Row {
                 .filter(|&statistic| statistic != Statistic::Instant)
                 .map(Statistic::name),
             tariff: channel.tariff,
+            model: part.model,
+            at: part.at,
+            group: part.group,
             time: time.map(|time| time.to_string()),
             is_number: false,
             is_failed: false,
@@ -71,6 +85,12 @@ impl Row {
                 row.value = Some(reading.value.to_string());
                 row.label = label(register, &reading.value);
                 row.is_number = matches!(reading.value, Value::Number(_) | Value::Flags(_));
+            }
+            Outcome::WithoutUnit(value, error) => {
+                row.unit = String::new();
+                row.value = Some(value.to_string());
+                row.is_number = matches!(value, Value::Number(_));
+                row.note = Some(error.to_string());
             }
             Outcome::Absent(error) => {
                 row.absent = Some(error.absent().name());

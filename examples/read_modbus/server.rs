@@ -28,15 +28,23 @@ pub(crate) fn serve(
 ) -> io::Result<()> {
     let Address::Tcp { host, port, .. } = address else {
         let mut connection = Connection::open(address, line)?;
-        writeln!(out, "serving on {address}")?;
+        writeln!(out, "{address}")?;
         out.flush()?;
         return answer(&mut connection, wire, Some(line), cells.clone());
     };
     let listener = TcpListener::bind((host.as_str(), *port))?;
-    writeln!(out, "serving on {}", listener.local_addr()?)?;
+    writeln!(out, "{}", listener.local_addr()?)?;
     out.flush()?;
     loop {
-        let (stream, _) = listener.accept()?;
+        let stream = match listener.accept() {
+            Ok((stream, _)) => stream,
+            // A client that gave up before, or too many of them.
+            Err(error) => {
+                eprintln!("read_modbus: {error}");
+                thread::sleep(time::Duration::from_millis(100));
+                continue;
+            }
+        };
         let cells = cells.clone();
         thread::spawn(move || {
             // A client that goes away is no failure.

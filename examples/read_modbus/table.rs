@@ -11,7 +11,7 @@ use crate::row::Row;
 /// As wide as a usual terminal.
 const WIDTH: u16 = 100;
 
-/// The columns of the names and of the values.
+/// The columns of names and values.
 const NAME: usize = 0;
 const VALUE: usize = 1;
 
@@ -29,16 +29,16 @@ pub(crate) fn write(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         ]);
     }
     let widths = table.column_max_content_widths();
+    if let Some(column) = table.column_mut(VALUE) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
     // A name or a number in two lines is hard to read; a long text is not.
     for (index, most) in [(NAME, WIDTH / 2), (VALUE, WIDTH / 4)] {
-        if let Some(column) = table.column_mut(index) {
-            if widths.get(index).is_some_and(|&width| width <= most) {
+        if widths.get(index).is_some_and(|&width| width <= most) {
+            if let Some(column) = table.column_mut(index) {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             }
         }
-    }
-    if let Some(column) = table.column_mut(VALUE) {
-        column.set_cell_alignment(CellAlignment::Right);
     }
     writeln!(out, "{}", table.trim_fmt())
 }
@@ -105,6 +105,7 @@ fn which(row: &Row) -> String {
         parts.push(format!("tariff {}", row.tariff));
     }
     parts.extend(row.label.as_deref().map(printable));
+    parts.extend(row.note.clone());
     parts.extend(row.error.clone());
     parts.join(", ")
 }

@@ -8,7 +8,7 @@ use mbus_proto::app::{
     Status, UserData,
 };
 use mbus_proto::link::{ControlField, PrimaryAddress, SecondaryAddress};
-use mbus_proto::security::Key;
+use mbus_proto::security::{DesKey, Key};
 use mbus_proto::wireless::{
     Authentication, AuthenticationLayer, Buffer, CommunicationControl, ExtendedLink, Format,
     MessageControl, RadioBuilder, RadioTelegram, Reader, SessionNumber,
@@ -29,8 +29,11 @@ fuzz_target!(|input: &[u8]| {
 /// Anything may come.
 fn any_telegram(key: [u8; 16], settings: &[u8; 16], input: &[u8]) {
     let allowed = Tolerance::from_bits_truncate(u16::from_le_bytes([settings[0], settings[1]]));
+    let &[ref des_key @ .., _, _, _, _, _, _, _, _] = &key;
+    let des_key = DesKey::new(*des_key);
     let reader = Reader::new()
         .with_key(Key::new(key))
+        .with_des_key(des_key.clone())
         .with_tolerance(allowed);
     let mut buffer = Buffer::new();
     match reader.read(input, &mut buffer) {
@@ -44,6 +47,9 @@ fn any_telegram(key: [u8; 16], settings: &[u8; 16], input: &[u8]) {
         let mut buffer = [0; 256];
         let meter = Some(SecondaryAddress::from_bytes([7; 8]));
         if let Ok(telegram) = telegram.decrypt(&Key::new(key), meter, &mut buffer) {
+            telegram.readings().for_each(drop);
+        }
+        if let Ok(telegram) = telegram.decrypt_des(&des_key, &mut buffer) {
             telegram.readings().for_each(drop);
         }
     }

@@ -286,6 +286,12 @@ impl Run {
             return;
         };
         let (id, action) = self.requests[place].clone();
+        if argument & 3 == 3 {
+            assert!(self.endpoint.ignore(&id));
+            assert!(!self.endpoint.ignore(&id));
+            self.requests.remove(place);
+            return;
+        }
         let response = Response::decode(action, RawPayload::new("{}"))
             .or_else(|_| Response::decode(action, RawPayload::new(r#"{"status":"Accepted"}"#)));
         let result = match response {
@@ -360,6 +366,15 @@ impl Run {
             "more calls than there is room for"
         );
         assert!(self.requests.len() <= self.endpoint.config().incoming);
+        let undelivered = self.endpoint.undelivered().map(|message| message.ticket);
+        let transactions = self
+            .waiting
+            .iter()
+            .filter(|(_, asked)| asked.is_transaction);
+        assert!(
+            undelivered.eq(transactions.map(|(ticket, _)| *ticket)),
+            "what is not answered is told in its order"
+        );
         assert!(self.open.is_none() || self.endpoint.poll_timeout().is_some());
         let mut others = self.waiting.values().filter(|asked| !asked.is_transaction);
         assert!(

@@ -128,7 +128,7 @@
 //!
 //! - `alloc` (on by default): methods named `encode`, which append to a `bytes::BufMut`. Without it
 //!   there is `encode_into`, which writes to a slice.
-//! - `crypto`: decryption, encryption and authentication, with the AES of the RustCrypto crates.
+//! - `crypto`: decryption, encryption and authentication, with the ciphers of the RustCrypto crates.
 //! - `serde`: `Serialize` and `Deserialize` for codes, addresses, headers and flags.
 //!
 //! None changes what a function does. The minimum supported Rust version is 1.85.

@@ -185,6 +185,45 @@ impl<'a> Telegram<'a> {
     where
         'a: 'b,
     {
+        let keys = crate::security::Keys {
+            aes: Some(key),
+            des: None,
+        };
+        self.opened(keys, meter, buffer)
+    }
+
+    /// The same telegram in plain text, which is put into `buffer`, if it is in security mode 2;
+    /// any other comes out as it was.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`decrypt`](Self::decrypt).
+    #[cfg(feature = "crypto")]
+    pub fn decrypt_des<'b>(
+        &self,
+        key: &crate::security::DesKey,
+        buffer: &'b mut [u8; 256],
+    ) -> Result<Telegram<'b>, DecodeError>
+    where
+        'a: 'b,
+    {
+        let keys = crate::security::Keys {
+            aes: None,
+            des: Some(key),
+        };
+        self.opened(keys, None, buffer)
+    }
+
+    #[cfg(feature = "crypto")]
+    fn opened<'b>(
+        &self,
+        keys: crate::security::Keys<'_>,
+        meter: Option<crate::link::SecondaryAddress>,
+        buffer: &'b mut [u8; 256],
+    ) -> Result<Telegram<'b>, DecodeError>
+    where
+        'a: 'b,
+    {
         use crate::security::{Sender, open};
         use crate::wireless::AuthenticationLayer;
 
@@ -209,7 +248,7 @@ impl<'a> Telegram<'a> {
             is_meter: self.frame.control().is_none_or(|it| !it.is_primary()),
         };
         let copy = buffer.get_mut(..len).unwrap_or_default();
-        let opened = open(copy, base, sender, layer.as_ref(), Some(key), self.allowed)?;
+        let opened = open(copy, base, sender, layer.as_ref(), keys, self.allowed)?;
         let is_unchanged = copy == message && layer.is_none();
         if is_unchanged || opened.encryption.is_some() {
             return Ok(Telegram {

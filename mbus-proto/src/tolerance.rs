@@ -43,6 +43,9 @@ bitflags::bitflags! {
         /// A message is read although its security mode demands an authentication code and there
         /// is none that could be checked, or although its authentication code is wrong.
         const UNAUTHENTICATED = 1 << 14;
+        /// A header of 12 bytes names another address than the meter encrypts with: data is
+        /// decrypted with the address of the link.
+        const LINK_ADDRESS = 1 << 15;
     }
 }
 
@@ -59,6 +62,7 @@ impl Tolerance {
         .difference(Self::IGNORE_SECURITY)
         .difference(Self::FORCE_DECRYPTION)
         .difference(Self::UNAUTHENTICATED)
+        .difference(Self::LINK_ADDRESS)
         .difference(Self::CLASSIC_LVAR_FLOAT)
         .difference(Self::RF_LEVEL_OFFSET);
 }

@@ -416,8 +416,19 @@ fn a_busy_meter_is_asked_again_after_a_pause() {
     assert_eq!(log(&bus), ["10 7B 05 80 16"; 3]);
     assert!(bus.now.as_millis() >= 2_000);
 
+    // Another way of saying so: the status, and no data.
+    let mut bus = at_five(&[]).with_quirk(0, |answer| change(answer, 16, 0x01));
+    let events = read(&mut bus, BARE, FIVE);
+    assert_eq!(events, ["0: ", "Done(Complete)"]);
+    assert_eq!(log(&bus), ["10 7B 05 80 16"; 3]);
+    assert!(bus.now.as_millis() >= 2_000);
+    let mut bus = at_five(&[1]).with_quirk(0, |answer| change(answer, 16, 0x01));
+    let events = read(&mut bus, BARE, FIVE);
+    assert_eq!(events, ["0: 0.001 m³", "Done(Complete)"]);
+    assert_eq!(log(&bus).len(), 1);
+
+    let mut bus = at_five(&[1]);
     bus.slaves[0].set_availability(Availability::Refused(ApplicationError::TooManyReadouts));
-    bus.log.clear();
     let events = read(&mut bus, BARE, FIVE);
     assert_eq!(events, ["0: ", "Done(Refused(TooManyReadouts))"]);
     assert_eq!(log(&bus).len(), 1);
@@ -644,6 +655,28 @@ fn meters_are_woken_up_before_the_first_request() {
     let at = master.poll_timeout().unwrap();
     assert!((2_200..2_230).contains(&at.as_millis()));
     master.handle_timeout(at);
+    let request = [0x10, 0x7B, 0x05, 0x80, 0x16];
+    assert_eq!(master.poll_output(), Some(Output::Transmit(&request)));
+}
+
+#[test]
+fn noise_during_the_wake_up_delays_the_request_until_the_line_is_silent() {
+    let config = Config {
+        wake_up: Duration::from_millis(20),
+        ..BARE
+    };
+    let mut master = Master::new(config);
+    master.request(Instant::ORIGIN, FIVE, Class::Data).unwrap();
+    while master.poll_output().is_some() {}
+    // Somebody talks just before the request would go out.
+    let woken = master.poll_timeout().unwrap();
+    let noise = Instant::from_micros(woken.as_micros() - 1_000);
+    master.handle_input(noise, &[0x68]);
+    master.handle_timeout(woken);
+    assert_eq!(master.poll_output(), None);
+    let silent = noise.saturating_add(config.pause_time());
+    assert_eq!(master.poll_timeout(), Some(silent));
+    master.handle_timeout(silent);
     let request = [0x10, 0x7B, 0x05, 0x80, 0x16];
     assert_eq!(master.poll_output(), Some(Output::Transmit(&request)));
 }

@@ -14,6 +14,7 @@ use mbus_proto::master::{
 };
 use mbus_proto::meter::{self, Meter};
 use mbus_proto::meter_units::{Instant, Medium};
+use proptest::prelude::*;
 
 #[derive(Debug, PartialEq)]
 struct Scan {
@@ -131,6 +132,14 @@ fn walk(numbers: &[u32], position: u32, cost: &impl Fn(usize) -> u32) -> u32 {
     (0..10).map(cost_of).sum()
 }
 
+/// The digits in the order in which our search mostly fixes them.
+///
+/// Which order suits scattered numbers is chance. With the same order for the others, a few buses
+/// are enough to compare.
+fn last_three_first(number: u32) -> u32 {
+    number % 1000 * 100_000 + number / 1000
+}
+
 /// The table in the documentation of `Master::scan_secondary`: meters, whether their numbers are
 /// consecutive, telegrams of the manual, of libmbus and of ours, the latter two without repetition
 /// and with one.
@@ -138,15 +147,15 @@ const TABLE: [(usize, bool, [u32; 5]); 12] = [
     (1, true, [20, 11, 2, 20, 2]),
     (1, false, [20, 11, 2, 20, 2]),
     (10, true, [160, 90, 21, 153, 21]),
-    (10, false, [94, 57, 49, 90, 74]),
+    (10, false, [83, 52, 52, 80, 79]),
     (30, true, [200, 130, 82, 191, 98]),
-    (30, false, [262, 161, 163, 250, 251]),
+    (30, false, [266, 163, 163, 254, 252]),
     (100, true, [360, 280, 232, 343, 250]),
-    (100, false, [855, 528, 536, 813, 827]),
+    (100, false, [855, 528, 522, 813, 809]),
     (250, true, [680, 590, 542, 647, 554]),
-    (250, false, [2209, 1355, 1375, 2100, 2136]),
+    (250, false, [2266, 1383, 1363, 2154, 2122]),
     (1000, true, [2360, 2180, 2112, 2243, 2112]),
-    (1000, false, [8475, 5238, 5260, 8052, 8082]),
+    (1000, false, [8715, 5358, 5211, 8280, 8091]),
 ];
 
 #[test]
@@ -155,8 +164,10 @@ fn telegrams_are_as_many_as_documented() {
         // The mean over several buses, where numbers are random.
         let buses: Vec<Vec<u32>> = match (in_order, count) {
             (true, _) => vec![consecutive(count)],
-            (false, 1000) => (1..=4).map(|seed| scattered(count, seed)).collect(),
-            (false, _) => (1..=20).map(|seed| scattered(count, seed)).collect(),
+            (false, _) => {
+                let buses = 4000 / u64::try_from(count).unwrap();
+                (1..=buses).map(|seed| scattered(count, seed)).collect()
+            }
         };
         let mut sums = [0; 5];
         for numbers in &buses {
@@ -173,11 +184,16 @@ fn telegrams_are_as_many_as_documented() {
                 assert!(scan.telegrams <= telegram_bound(meters, retries));
                 scan.telegrams
             };
+            let walked: Vec<u32> = if in_order {
+                numbers.clone()
+            } else {
+                numbers.iter().copied().map(last_three_first).collect()
+            };
             let all = [
-                manual(numbers),
-                libmbus(numbers, 0),
+                manual(&walked),
+                libmbus(&walked, 0),
                 ours(0),
-                libmbus(numbers, 1),
+                libmbus(&walked, 1),
                 ours(1),
             ];
             for (sum, telegrams) in sums.iter_mut().zip(all) {
@@ -188,6 +204,36 @@ fn telegrams_are_as_many_as_documented() {
         let means = sums.map(|sum| (sum + buses / 2) / buses);
         assert_eq!(means, expected, "{count} meters, consecutive: {in_order}");
     }
+}
+
+#[test]
+fn the_last_digit_is_not_selected_where_several_meters_must_have_it() {
+    let mut bus = Bus::with_identifications([11_111_119, 22_222_229]);
+    let any = "FFFFFFFF.FFFF.FF.FF";
+    let scan = search(&mut bus, bare(0), any, Direction::Forwards);
+    assert_eq!(scan.numbers(), [11_111_119, 22_222_229]);
+    // The mask itself, the last digits 0 to 8, the digits before a 9, and two requests.
+    assert_eq!(scan.telegrams, 1 + 9 + 10 + 2);
+}
+
+#[test]
+fn a_lone_meter_is_found_where_many_were_expected() {
+    // Nobody else has a 9 in the third digit from the last, and the next digit of this one is an Ah.
+    let mut numbers = scattered(120, 3);
+    numbers.retain(|number| number / 100 % 10 != 9);
+    let mut slaves: Vec<_> = numbers.iter().copied().map(water_meter).collect();
+    let mut lone = address(0);
+    lone.identification = Identification::from_bcd(0x1234_59A7);
+    slaves.push(meter(lone, &[1]));
+    let mut bus = Bus::new(slaves);
+    let any = "FFFFFFFF.FFFF.FF.FF";
+    let scan = search(&mut bus, bare(0), any, Direction::Forwards);
+    assert_eq!((scan.outcome, scan.unresolved), (Outcome::Complete, vec![]));
+    let (at, found) = scan.found.last().unwrap();
+    assert_eq!(found, "123459A7.PAD.01.07");
+    let mask = "FFFFF9FF.FFFF.FF.FF".parse().unwrap();
+    assert_eq!(*at, Target::Secondary(mask));
+    assert_eq!(scan.found.len(), numbers.len() + 1);
 }
 
 #[test]
@@ -225,6 +271,38 @@ fn pairs_that_differ_in_one_digit_stay_within_the_bound() {
             assert_eq!(scan.numbers(), sorted(numbers));
             assert!(scan.telegrams <= telegram_bound(18, 1), "{digit}");
         }
+    }
+}
+
+/// Batches of meters, each with a first number, a distance and a count.
+fn batches() -> impl Strategy<Value = Vec<u32>> {
+    let step = prop::sample::select(vec![1_u32, 1, 7, 10, 100, 1000, 1_234_567]);
+    let batch = (0..100_000_000_u32, step, 1..90_u32);
+    prop::collection::vec(batch, 1..5).prop_map(|batches| {
+        let of = |(first, step, count): (u32, u32, u32)| {
+            (0..count).map(move |index| (first + index * step) % 100_000_000)
+        };
+        let mut numbers: Vec<u32> = batches.into_iter().flat_map(of).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_meter_is_missed_on_a_clean_line(numbers in batches(), backwards: bool, prompt: bool) {
+        let meter = if prompt { prompt_meter } else { water_meter };
+        let mut bus = Bus::new(numbers.iter().copied().map(meter).collect());
+        let direction = if backwards { Direction::Backwards } else { Direction::Forwards };
+        let scan = search(&mut bus, bare(0), "FFFFFFFF.FFFF.FF.FF", direction);
+        let meters = u32::try_from(numbers.len()).unwrap();
+        prop_assert_eq!(scan.outcome, Outcome::Complete);
+        prop_assert_eq!(scan.numbers(), numbers);
+        prop_assert_eq!(scan.unresolved, vec![]);
+        prop_assert!(scan.telegrams <= telegram_bound(meters, 0));
     }
 }
 

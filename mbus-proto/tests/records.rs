@@ -410,14 +410,16 @@ fn the_radio_level_is_signed_unless_asked_otherwise() {
 }
 
 #[test]
-fn manufacturer_data_that_is_too_long_for_a_record_is_left() {
+fn manufacturer_data_of_any_length_is_one_record() {
     let mut data = vec![0x01; 70_000];
-    data[0] = 0x0F;
-    let mut records = Records::new(&data);
-    let record = records.next().unwrap().unwrap();
-    assert_eq!(record.as_bytes().len(), 65_535);
-    assert_eq!(records.next(), None);
-    assert_eq!(records.remainder().len(), 70_000 - 65_535);
+    for dif in [0x0F, 0x1F] {
+        data[0] = dif;
+        let mut records = Records::new(&data).with_base(5);
+        let record = records.next().unwrap().unwrap();
+        assert_eq!((record.offset(), record.data().len()), (5, 69_999));
+        assert_eq!(records.next(), None);
+        assert_eq!(records.offset(), 70_005);
+    }
 }
 
 #[test]

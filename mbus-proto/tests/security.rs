@@ -400,6 +400,41 @@ fn a_header_that_claims_an_encryption_is_overruled_on_request() {
 }
 
 #[test]
+fn a_header_with_a_wrong_address_is_overruled_on_request() {
+    let mut built = build(&builder(), &response(long(0x0520), &RECORDS));
+    // The header says 13345678, where the vector is made of 12345678, the address of the link.
+    built[14] = 0x13;
+    let seen = |reader: &Reader| {
+        read(reader, &built, |it| {
+            (records(it), it.meter().to_string(), it.deviations())
+        })
+    };
+    // Plain text has its mark where the vector has the manufacturer: the volume is wrong, unnoticed.
+    let mut wrong = RECORDS;
+    wrong[3] ^= 1;
+    let (read, ..) = seen(&with_key()).unwrap();
+    assert_eq!(read[..RECORDS.len()], wrong);
+    let by_link = with_key().with_tolerance(Tolerance::LINK_ADDRESS);
+    let (read, meter, met) = seen(&by_link).unwrap();
+    assert_eq!(read[..RECORDS.len()], RECORDS);
+    assert_eq!(meter, "13345678.PAD.01.07");
+    assert_eq!(met, Tolerance::LINK_ADDRESS);
+    let wrong = with_wrong_key().with_tolerance(Tolerance::LINK_ADDRESS);
+    assert_eq!(seen(&wrong), Err(DecodeErrorKind::Key));
+    // A correct telegram reads the same.
+    built[14] = 0x12;
+    let correct = records_and_deviations(&by_link, &built);
+    assert_eq!(correct, records_and_deviations(&with_key(), &built));
+}
+
+fn records_and_deviations(
+    reader: &Reader,
+    built: &[u8],
+) -> Result<(Vec<u8>, Tolerance), DecodeErrorKind> {
+    read(reader, built, |it| (records(it), it.deviations()))
+}
+
+#[test]
 fn other_modes_are_named_and_handed_out_as_they_are() {
     for mode in [1, 2, 3, 4, 8, 9, 10, 13, 15] {
         let header = short(u16::from(mode) << 8);
@@ -419,6 +454,74 @@ fn other_modes_are_named_and_handed_out_as_they_are() {
         );
         assert_eq!(refused, Err(EncodeError::Security));
     }
+}
+
+/// The records and five fillers, as OpenSSL encrypts them with the key 0123456789ABCDEF.
+const DES: &str = "01 E7 AF 52 DF 05 98 E7 9B 33 E8 12 1E 87 62 AF 1D 85 6E B9 FB 74 D8 17";
+
+/// A telegram in security mode 2, of which so many bytes are encrypted.
+fn mode_2(bytes_encrypted: u8, data: &[u8]) -> Vec<u8> {
+    let header = short(0x0200 | u16::from(bytes_encrypted));
+    build(&RadioBuilder::new(SND_NR, meter()), &response(header, data))
+}
+
+fn with_des_key(key: &str) -> Reader {
+    Reader::new().with_des_key(key.parse().unwrap())
+}
+
+#[test]
+fn old_telegrams_with_des_are_read() {
+    let reader = with_des_key("0123456789ABCDEF");
+    for encrypted in [24, 0] {
+        let built = mode_2(encrypted, &bytes(DES));
+        assert_eq!(
+            records_and_deviations(&reader, &built),
+            Ok((RECORDS.to_vec(), Tolerance::STRICT))
+        );
+    }
+    // What follows the encrypted bytes is plain.
+    let data = [&bytes(DES)[..], &[0x01, 0x13, 0x05]].concat();
+    let (read, _) = records_and_deviations(&reader, &mode_2(24, &data)).unwrap();
+    assert_eq!(read, [&RECORDS[..], &[0x01, 0x13, 0x05]].concat());
+}
+
+#[test]
+fn another_key_of_des_is_an_error_and_none_leaves_the_data_encrypted() {
+    let built = mode_2(24, &bytes(DES));
+    let reader = with_des_key("FEDCBA9876543210");
+    let seen = records_and_deviations(&reader, &built);
+    assert_eq!(seen, Err(DecodeErrorKind::Key));
+    for reader in [Reader::new(), with_key()] {
+        let seen = read(&reader, &built, |it| it.encryption());
+        let named = Encryption::Message(SecurityMode::DesCbc);
+        assert_eq!(seen, Ok(Some(named)));
+    }
+    let reader = with_des_key("0123456789ABCDEF");
+    // A piece of a block, and more than there is.
+    let seen = records_and_deviations(&reader, &mode_2(20, &bytes(DES)));
+    assert_eq!(seen, Err(DecodeErrorKind::Key));
+    let seen = records_and_deviations(&reader, &mode_2(32, &bytes(DES)));
+    assert_eq!(seen, Err(DecodeErrorKind::Truncated { needed: 8 }));
+}
+
+#[test]
+fn wired_telegrams_with_des_are_read_too() {
+    let header = bytes("72 78 56 34 12 24 40 01 07 2A 00 18 02");
+    let user_data = [header, bytes(DES)].concat();
+    let address = PrimaryAddress::from_code(1);
+    let frame = Frame::new(ControlField::rsp_ud(), address, &user_data).unwrap();
+    let mut sent = [0; Frame::MAX_LENGTH];
+    let length = frame.encode_into(&mut sent).unwrap();
+    let telegram = Telegram::parse(&sent[..length]).unwrap();
+    assert_eq!(telegram.encryption(), Some(SecurityMode::DesCbc));
+    let mut buffer = [0; 256];
+    let key = "0123456789ABCDEF".parse().unwrap();
+    let plain = telegram.decrypt_des(&key, &mut buffer).unwrap();
+    let volume = plain.readings().next().unwrap().unwrap();
+    assert_eq!(volume.value.to_string(), "2850.427");
+    let wrong = "1023456789ABCDEF".parse().unwrap();
+    let error = telegram.decrypt_des(&wrong, &mut [0; 256]).unwrap_err();
+    assert_eq!(error.kind, DecodeErrorKind::Key);
 }
 
 #[test]

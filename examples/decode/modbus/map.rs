@@ -1,20 +1,21 @@
 //! The readings in an answer, by a register map.
 
+use core::time::Duration;
 use std::io::{self, Write};
-use std::path::Path;
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table as Rows, TableComponent};
 use meter_units::{Direction as Flow, Phase, Reading, Statistic, Unit, Value};
 use modbus_regmap::adu::{Adu, Ascii, Direction, FrameLength, Rtu};
-use modbus_regmap::encoding::{Order, ValueError};
-use modbus_regmap::map::{Block, Device, Point, PointWarnings, Register, RegisterMap};
+use modbus_regmap::encoding::ValueError;
+use modbus_regmap::map::{Block, Register, RegisterMap};
 use modbus_regmap::plan::{self, Selection, readings_in};
-use modbus_regmap::{Bits, Registers, Request, Response, Table, models};
+use modbus_regmap::{Bits, Registers, Request, Response, Table};
 use serde_json::{Value as Json, json};
 
 use super::Fault;
 use super::frame::{self, Layer, Refusal};
+use super::maps::{self, Points};
 
 /// What the command line says about where registers come from.
 #[derive(Debug)]
@@ -38,60 +39,15 @@ pub(super) struct Map(RegisterMap<'static>);
 impl Map {
     pub(super) fn load(source: &Source) -> Result<Self, Fault> {
         match source {
-            Source::Map(name) => Self::named(name),
-            Source::Points(texts, is_strict) => Self::of_points(texts, *is_strict),
-        }
-    }
-
-    fn named(name: &str) -> Result<Self, Fault> {
-        if !Path::new(name).is_file() {
-            return match models::find(name) {
-                Some(model) => Ok(Self(model.map())),
-                None => Err(format!("no map and no file is named {name}: see --list").into()),
-            };
-        }
-        let text = std::fs::read_to_string(name)?;
-        let map = toml::from_str(&text).map_err(|error| format!("{name}: {error}"))?;
-        Ok(Self(map))
-    }
-
-    /// A map of points; those of the same name are told apart by their addresses.
-    fn of_points(texts: &[String], is_strict: bool) -> Result<Self, Fault> {
-        let mut registers: Vec<Register<'static>> = Vec::new();
-        for text in texts {
-            let point: Point = if text.starts_with('{') {
-                serde_json::from_str(text)?
-            } else {
-                text.parse().map_err(|error| format!("{text}: {error}"))?
-            };
-            let point = if is_strict {
-                point.strict().map_err(|error| format!("{text}: {error}"))?
-            } else {
-                point
-            };
-            for (warning, meaning) in [
-                (PointWarnings::ASSUMED_TYPE, "there is no `type`, taken is"),
-                (PointWarnings::SWAP_OF_ONE, "`swap_words` does nothing to"),
-            ] {
-                if point.warnings().contains(warning) {
-                    let encoding = point.register().encoding();
-                    eprintln!("decode: {text}: {meaning} {encoding}");
+            Source::Map(name) => Ok(Self(maps::named(name)?)),
+            Source::Points(texts, is_strict) => {
+                let points = Points::parse(texts, *is_strict, Duration::ZERO)?;
+                for warning in points.warnings {
+                    eprintln!("decode: {warning}");
                 }
+                Ok(Self(points.map))
             }
-            let name = point.name().name();
-            let is_taken = registers.iter().any(|register| register.name() == name);
-            registers.push(if is_taken {
-                // it lives as long as the map, which is as long as the program
-                let name = format!("{name}@{}", point.register().address());
-                point.register_named(name.leak())
-            } else {
-                point.register()
-            });
         }
-        let table = registers.first().map(Register::table);
-        let device = Device::new("points")
-            .with_defaults(table.unwrap_or(Table::HoldingRegister), Order::ABCD);
-        Ok(Self(RegisterMap::from_parts(device, registers)?))
     }
 
     /// The table of plain registers: what was asked for, or else that of the device.
@@ -119,6 +75,8 @@ struct Row {
     value: Result<String, ValueError>,
     is_number: bool,
     label: Option<String>,
+    /// Why the unit is not known.
+    note: Option<ValueError>,
 }
 
 /// The readings in an answer, or what stands in their place.
@@ -204,8 +162,11 @@ impl Map {
             plan::Place::ABSOLUTE
         };
         let rows = readings_in(&self.0, place, Selection::All, &blocks)
-            .filter(|(_, reading)| !matches!(reading, Err(ValueError::NotRead(_))))
-            .map(|(register, reading)| Row::new(register, reading))
+            .filter(|(register, reading)| *reading != Err(ValueError::NotRead(register.address())))
+            .map(|(register, reading)| {
+                let without_unit = || maps::value_without_unit(register, place, &blocks);
+                Row::new(register, reading, without_unit)
+            })
             .collect();
         let title = title(table, address, registers.len());
         Readings { title, rows }
@@ -222,7 +183,7 @@ impl Map {
                 let value = register.value(Registers::from_bytes(&word)?, None);
                 let unit = register.unit().unwrap_or(Unit::ONE);
                 let reading = value.map(|value| Reading::new(register.channel(), value, unit));
-                Some(Row::new(register, reading))
+                Some(Row::new(register, reading, || value))
             })
             .collect();
         let title = title(table, address, bits.len());
@@ -242,7 +203,11 @@ fn title(table: Table, address: u16, count: usize) -> String {
 }
 
 impl Row {
-    fn new(register: &Register<'_>, reading: Result<Reading<'_>, ValueError>) -> Self {
+    fn new<'w>(
+        register: &Register<'_>,
+        reading: Result<Reading<'w>, ValueError>,
+        without_unit: impl FnOnce() -> Result<Value<'w>, ValueError>,
+    ) -> Self {
         let channel = register.channel();
         let mut which = Vec::new();
         if channel.statistic != Statistic::Instant {
@@ -266,18 +231,27 @@ impl Row {
         let unit = reading.map_or(register.unit(), |reading| Some(reading.unit));
         let unit = unit.map(|unit| unit.to_string());
         let unit = unit.or_else(|| register.unit_word().map(str::to_owned));
-        let code = reading.ok().and_then(|reading| code(reading.value));
+        let (value, note) = match reading {
+            Ok(reading) => (Ok(reading.value), None),
+            Err(error) => match without_unit() {
+                // The number is what it is, also where nothing is known of its unit.
+                Ok(value) => (Ok(value), Some(error)),
+                Err(_) => (Err(error), None),
+            },
+        };
+        let code = value.ok().and_then(code);
         Self {
             name: register.name().to_owned(),
             address: register.address(),
             quantity: channel.quantity.to_string(),
-            unit: unit.unwrap_or_default(),
+            unit: unit.filter(|_| note.is_none()).unwrap_or_default(),
             which: which.join(", "),
-            is_number: reading.is_ok_and(|reading| reading.number().is_some()),
+            is_number: value.is_ok_and(|value| value.number().is_some()),
             label: code
                 .and_then(|code| register.label(code))
                 .map(str::to_owned),
-            value: reading.map(|reading| reading.value.to_string()),
+            value: value.map(|value| value.to_string()),
+            note,
         }
     }
 
@@ -289,6 +263,9 @@ impl Row {
         if let Err(error) = self.value {
             line["absent"] = json!(error.absent().to_string());
             line["error"] = json!(error.to_string());
+        }
+        if let Some(note) = self.note {
+            line["note"] = json!(note.to_string());
         }
         if !self.which.is_empty() {
             line["which"] = json!(self.which);
@@ -358,13 +335,18 @@ impl Readings {
         };
         let decimals = self.rows.iter().map(decimals).max().unwrap_or_default();
         for row in &self.rows {
+            let note = row.note.map(|note| note.to_string());
+            let which = [
+                Some(row.which.clone()).filter(|which| !which.is_empty()),
+                note,
+            ];
             table.add_row([
                 &*row.address.to_string(),
                 &*row.name,
                 &*row.shown(decimals),
                 &*row.unit,
                 &*row.quantity.replace('_', " "),
-                &*row.which,
+                &which.into_iter().flatten().collect::<Vec<_>>().join(", "),
             ]);
         }
         for column in [0, 2] {

@@ -5,7 +5,7 @@ use core::str::FromStr;
 use bigdecimal::BigDecimal;
 use meter_units::{Number, Rounding, Value};
 use modbus_regmap::encoding::{
-    BitNumbering, Encoding, Field, Marker, Order, Signedness, ValueError, Width,
+    BitNumbering, Encoding, Field, Marker, Signedness, ValueError, Width,
 };
 use modbus_regmap::map::{Register, Round};
 use modbus_regmap::{Registers, Table};
@@ -76,13 +76,13 @@ impl Line {
         let encoding = self.encoding(count)?;
         let mut register = Register::new("value", Table::HoldingRegister, 0, encoding);
         if let Some(order) = &self.order {
-            register = register.with_order(order.parse::<Order>()?);
+            register = register.with_order(parsed("order", order)?);
         }
         if let Some(scale) = text(&self.scale) {
-            register = register.with_scale(scale.parse()?);
+            register = register.with_scale(parsed("scale", &scale)?);
         }
         if let Some(offset) = text(&self.offset) {
-            register = register.with_offset(offset.parse()?);
+            register = register.with_offset(parsed("offset", &offset)?);
         }
         if self.scale_register.is_some() {
             register = register.with_scale_register(count);
@@ -91,7 +91,7 @@ impl Line {
             }
         }
         if let Some(marker) = text(&self.not_available) {
-            register = register.with_not_available(marker.parse()?);
+            register = register.with_not_available(parsed("not_available", &marker)?);
         }
         Ok(register)
     }
@@ -121,9 +121,16 @@ impl Line {
                     .ok_or("no such bits")?;
                 Ok(Encoding::Field(field))
             }
-            name => Ok(Encoding::from_name(name, Some(count))?),
+            name => Encoding::from_name(name, Some(count))
+                .map_err(|error| format!("type `{name}`: {error}").into()),
         }
     }
+}
+
+/// A member of a line; what is wrong with it names it.
+fn parsed<T: FromStr<Err: core::fmt::Display>>(member: &str, text: &str) -> Result<T, Fault> {
+    text.parse()
+        .map_err(|error| format!("{member} `{text}`: {error}").into())
 }
 
 /// What SunSpec points of these types hold where they have no value; 32 bits without a sign are an

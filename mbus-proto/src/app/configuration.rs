@@ -50,6 +50,20 @@ impl Configuration {
         }
     }
 
+    /// The number of encrypted bytes; `None` in modes that do not say.
+    ///
+    /// Some meters send 0 and encrypt all.
+    #[must_use]
+    pub const fn encrypted_bytes(self) -> Option<u8> {
+        let [low, _] = self.0.to_le_bytes();
+        match self.security_mode() {
+            SecurityMode::DesCbc | SecurityMode::DesCbcIv => Some(low),
+            // Up to 15 blocks of 16 bytes.
+            SecurityMode::AesCbcIv | SecurityMode::AesCbcNoIv => Some(low & 0xF0),
+            _ => None,
+        }
+    }
+
     /// The other bits, which each mode lays out in its own way.
     #[must_use]
     pub const fn fields(self) -> ConfigurationFields {
@@ -189,7 +203,18 @@ mod tests {
     fn other_modes_do_not_say_how_many_blocks() {
         assert!(!Configuration::PLAIN.is_encrypted());
         assert_eq!(Configuration::PLAIN.encrypted_blocks(), None);
+        let des = Configuration::from_code(0x0218);
+        assert_eq!(
+            (des.encrypted_blocks(), des.encrypted_bytes()),
+            (None, Some(24))
+        );
+        let aes = Configuration::from_code(0x0525);
+        assert_eq!(
+            (aes.encrypted_blocks(), aes.encrypted_bytes()),
+            (Some(2), Some(32))
+        );
         let ctr = Configuration::from_code(0x0810);
+        assert_eq!(ctr.encrypted_bytes(), None);
         assert!(ctr.is_encrypted());
         assert_eq!(ctr.encrypted_blocks(), None);
         assert_eq!(ctr.fields(), ConfigurationFields::Unknown);

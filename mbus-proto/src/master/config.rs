@@ -31,11 +31,28 @@ use crate::link::{FrameCountBit, SecondaryAddressMask};
 /// | `MBUS_WAKEUPENABLE` | 0 | [`wake_up`](Self::wake_up) | none |
 /// | `MBUS_IGNORECRCFIELD`, `MBUS_IGNORELENGTHFIELD` | 0 | [`tolerance`](Self::tolerance): [`Tolerance::CHECKSUM`], [`Tolerance::LENGTH`] | off |
 /// | `MBUS_DISABLE_DECRYPTION` | 0 | [`tolerance`](Self::tolerance): [`Tolerance::IGNORE_SECURITY`] | off |
-/// | `MBUS_SCANMODE`, `MBUS_SECMASK…` | secondary, `F…F` | arguments of [`scan_secondary`](super::Master::scan_secondary) | |
+/// | `MBUS_ALLOWINSECURE`, `WMBUS_ALLOWINSECURE` | 0 | [`Tolerance::UNAUTHENTICATED`] | off |
+/// | `WMBUS_DECRYPTUSELINKLAYERID` | 0 | [`Tolerance::LINK_ADDRESS`] | off |
+/// | `WMBUS_USELINKLAYERID` | 0 | [`RadioTelegram::frame`] has the address of the link, [`RadioTelegram::meter`] the one to use | |
+/// | `METER_VIFSTRINGMODE` | 1 | text right behind the VIF, or behind the VIFE where only that leaves a record | |
+/// | `MBUS_SCANMODE` | `SECONDARYSCAN` | [`scan_primary`](super::Master::scan_primary), [`scan_secondary`](super::Master::scan_secondary) with a [`Direction`](super::Direction), [`change_address`](super::Master::change_address) to allocate | |
+/// | `MBUS_SECMASKSERIAL`, `…MANUFACTURER`, `…VERSION`, `…MEDIUM` | `F…F` | the mask of [`scan_secondary`](super::Master::scan_secondary) | |
 /// | `MBUS_MINPRIMARY_ADDRESS`, `MBUS_MAXPRIMARY_ADDRESS` | 0, 250 | the argument of [`scan_primary`](super::Master::scan_primary) | |
 ///
-/// [`Config::CONCENTRATOR`] has the defaults of that manual. Settings that concern the serial port,
-/// files, gateways or the decoding of one manufacturer's data have no place in a session.
+/// The front end of the same device has three of them under names of its own:
+///
+/// | there | here |
+/// |---|---|
+/// | reset mode *None*, *Standard*, *Extended 1*, *Extended 2* | [`ResetMode::None`], [`ResetMode::Standard`], [`ResetMode::Extended1`], [`ResetMode::Extended2`] |
+/// | request mode *Standard*, *Extended 1*, *Extended 2* | [`RequestMode::Only`], [`RequestMode::All`], [`RequestMode::AllByDif`] |
+/// | timeout, idle timeout, full timeout: 500, 100, 10 000 ms | [`first_byte`](Self::first_byte), [`idle`](Self::idle), [`full`](Self::full) |
+///
+/// [`Config::CONCENTRATOR`] has the defaults of its configuration file. Settings that concern the
+/// serial port, a radio receiver, files, gateways, or what one manufacturer defines (load profiles of
+/// EMH, pages of Socomec, data of SPX) have no place in a session.
+///
+/// [`RadioTelegram::frame`]: crate::wireless::RadioTelegram::frame
+/// [`RadioTelegram::meter`]: crate::wireless::RadioTelegram::meter
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Config {
     /// The bit rate of the bus.
@@ -81,7 +98,8 @@ pub struct Config {
     ///
     /// Some battery meters wake up by 2.2 s of it.
     pub wake_up: Duration,
-    /// How long to leave a meter alone that says it is busy, before the request is repeated.
+    /// How long to leave a meter alone that says it is busy, by an error or by its status and no
+    /// data, before the request is repeated.
     pub busy_pause: Duration,
     /// How a scan of primary addresses asks whether somebody is there.
     pub primary_probe: PrimaryProbe,

@@ -1,6 +1,6 @@
 //! A readout: resets, selection, request, and all telegrams of the chain.
 
-use crate::app::{ApplicationData, ApplicationError, Command, Header};
+use crate::app::{ApplicationData, ApplicationError, ApplicationState, Command, Header};
 use crate::link::{ControlField, Frame, FrameCountBit, PrimaryAddress, SecondaryAddress};
 use crate::record::RecordBuilder;
 use crate::{Telegram, Tolerance};
@@ -209,7 +209,7 @@ impl Readout {
     fn telegram(&mut self, context: &mut Context<'_>) -> Flow {
         let tolerance = context.config.tolerance;
         let content = Content::of(context.line.telegram(), tolerance);
-        if content.error == Some(ApplicationError::Busy) && self.busy < context.config.retries {
+        if content.busy && self.busy < context.config.retries {
             // The frame count stays, so that the meter repeats rather than goes on.
             self.busy = self.busy.saturating_add(1);
             let until = context.now.saturating_add(context.config.busy_pause);
@@ -293,6 +293,8 @@ fn frozen(address: PrimaryAddress, storage: u32) -> Option<Command> {
 struct Content {
     more: bool,
     error: Option<ApplicationError>,
+    /// Whether there may be data in a while.
+    busy: bool,
     address: Option<SecondaryAddress>,
     hash: u64,
 }
@@ -304,6 +306,7 @@ impl Content {
             return Self {
                 more: false,
                 error: None,
+                busy: false,
                 address: None,
                 hash: hash(bytes, &[]),
             };
@@ -315,9 +318,16 @@ impl Content {
             }
             _ => None,
         };
+        let status = telegram.header().status();
+        let says_busy =
+            status.is_some_and(|status| status.application_state() == ApplicationState::Busy);
+        let is_empty = telegram.encryption().is_none() && telegram.records().next().is_none();
         Self {
             more: more_follow(&telegram),
             error,
+            // Under such a status there may be data all the same.
+            busy: error == Some(ApplicationError::Busy)
+                || (says_busy && error.is_none() && is_empty),
             address: telegram.header().address(),
             hash: hash_without_access_number(user_data, telegram.header()),
         }

@@ -15,12 +15,13 @@ pub(crate) enum TextPlace {
     AfterVife,
 }
 
-/// The DIF of a record, where its parts end, counted from there, and what was bridged to find out.
+/// The DIF of a record, where its DIB and VIB end, counted from there, and what was bridged to find
+/// out.
 ///
-/// All of it is packed into one word, least significant first: 8 bits for the DIF, 8 for the length
-/// of the DIB, 8 for the place of a plain text in the VIB (0 is none), 8 for an LVAR and the
-/// deviations, 16 for the end of the VIB, 16 for the end of the record. So it stays in a register on
-/// its way out of the functions below, which a struct of small fields does not.
+/// All of it is packed into one word, least significant first: 8 bits for the length of the DIB, 16
+/// for the end of the VIB, 8 for the DIF, 8 for the place of a plain text in the VIB (0 is none), and
+/// 8 for the flags. So it stays in a register on its way in and out of functions, which a struct of
+/// small fields does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Layout(u64);
 
@@ -28,69 +29,76 @@ pub(crate) struct Layout(u64);
 #[derive(Clone, Copy)]
 struct Part(u64);
 
+impl Part {
+    const DIB_1: Self = Self::dib(1);
+    const DIB_2: Self = Self::dib(2);
+    const DIB_3: Self = Self::dib(3);
+    const VIB_1: Self = Self::vib(1);
+    const VIB_2: Self = Self::vib(2);
+
+    const fn dib(len: u8) -> Self {
+        Self(u64::from_le_bytes([len, len, 0, 0, 0, 0, 0, 0]))
+    }
+
+    const fn vib(len: u8) -> Self {
+        Self(u64::from_le_bytes([0, len, 0, 0, 0, 0, 0, 0]))
+    }
+}
+
 impl Layout {
-    const LVAR: u64 = 1 << 24;
-    const CLASSIC: u64 = 1 << 25;
-    const LONG_CHAIN: u64 = 1 << 26;
+    const LVAR: u64 = 1 << 40;
+    const CLASSIC: u64 = 1 << 41;
+    const LONG_CHAIN: u64 = 1 << 42;
 
-    #[inline]
-    pub(crate) const fn new(dif: u8, dib_len: u8, text_at: u8, vib_end: u16, end: u16) -> Self {
+    #[inline(always)]
+    pub(crate) const fn new(dif: u8, dib_len: u8, vib_end: u16) -> Self {
         let [v, w] = vib_end.to_le_bytes();
-        let [e, f] = end.to_le_bytes();
-        Self(u64::from_le_bytes([dif, dib_len, text_at, 0, v, w, e, f]))
+        Self(u64::from_le_bytes([dib_len, v, w, dif, 0, 0, 0, 0]))
     }
 
-    /// A DIB of this length.
+    /// Of these parts; no sum is above 16 bits.
     #[inline(always)]
-    const fn dib(len: u8) -> Part {
-        Part(u64::from_le_bytes([0, len, 0, 0, len, 0, len, 0]))
+    const fn joined(dif: u8, dib: Part, vib: Part) -> Self {
+        Self(dib.0.wrapping_add(vib.0) | (dif as u64) << 24)
     }
 
-    /// A VIB of this length.
     #[inline(always)]
-    const fn vib(len: u8) -> Part {
-        Part(u64::from_le_bytes([0, 0, 0, 0, len, 0, len, 0]))
-    }
-
-    /// A record of these parts; no sum is above 16 bits.
-    #[inline(always)]
-    const fn joined(dif: u8, dib: Part, vib: Part, field: Field) -> Self {
-        let len = field.0 & 0xFFFF << 48;
-        Self(dib.0.wrapping_add(vib.0).wrapping_add(len) | dif as u64)
-    }
-
     const fn with(self, flag: u64, set: bool) -> Self {
         if set { Self(self.0 | flag) } else { self }
     }
 
-    #[inline]
+    const fn with_text_at(self, at: u8) -> Self {
+        Self(self.0 | (at as u64) << 32)
+    }
+
+    #[inline(always)]
     pub(crate) const fn dif(self) -> u8 {
-        let [dif, ..] = self.0.to_le_bytes();
+        let [_, _, _, dif, ..] = self.0.to_le_bytes();
         dif
     }
 
     /// The length of the DIB, and so where the VIB begins.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn dib_len(self) -> usize {
-        let [_, dib_len, ..] = self.0.to_le_bytes();
-        usize::from(dib_len)
+        let [len, ..] = self.0.to_le_bytes();
+        usize::from(len)
     }
 
     /// Where the plain text stands in the VIB; 0 where there is none.
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn text_at(self) -> u8 {
-        let [_, _, text_at, ..] = self.0.to_le_bytes();
-        text_at
+        let [_, _, _, _, at, ..] = self.0.to_le_bytes();
+        at
     }
 
     /// Where the VIB ends and an LVAR would stand.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn vib_end(self) -> usize {
-        let [.., v, w, _, _] = self.0.to_le_bytes();
+        let [_, v, w, ..] = self.0.to_le_bytes();
         usize::from(u16::from_le_bytes([v, w]))
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn has_lvar(self) -> bool {
         self.0 & Self::LVAR != 0
     }
@@ -106,30 +114,40 @@ impl Layout {
     }
 
     /// Where the data begins.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn data_at(self) -> usize {
         self.vib_end().wrapping_add(usize::from(self.has_lvar()))
     }
-
-    /// The length of the record.
-    #[inline]
-    pub(crate) fn len(self) -> usize {
-        let [.., e, f] = self.0.to_le_bytes();
-        usize::from(u16::from_le_bytes([e, f]))
-    }
 }
 
-/// What the low nibble of a DIF tells of the data, in one word for the reason that [`Layout`] is one:
-/// 8 bits for the bits of 64 that the data leaves free, 8 for its class, and 16 for its length where
-/// a layout has the end of the record.
+/// What the low nibble of a DIF tells of the data, in one word: 8 bits for the bits of 64 that the
+/// data leaves free, 8 for its class, and 16 at the top for its length.
+///
+/// Of a struct the compiler would replace each comparison by one with a mask of bits, for which it
+/// shifts.
 #[derive(Clone, Copy)]
-pub(crate) struct Field(u64);
+pub(crate) struct Field(i64);
 
 impl Field {
+    const NONE: Self = Self::new(0, Class::None);
+
     const fn new(len: u8, class: Class) -> Self {
         // At most eight bytes.
         let free = 64_u8.wrapping_sub(len.wrapping_mul(8));
-        Self(u64::from_le_bytes([free, class as u8, 0, 0, 0, 0, len, 0]))
+        let top = match class {
+            Class::Variable => 0xFF,
+            _ => 0,
+        };
+        Self(i64::from_le_bytes([
+            free,
+            class as u8,
+            0,
+            0,
+            0,
+            0,
+            if top == 0 { len } else { top },
+            top,
+        ]))
     }
 
     #[inline(always)]
@@ -137,13 +155,14 @@ impl Field {
         FIELDS
             .get(usize::from(dif & 0x0F))
             .copied()
-            .unwrap_or(Self(0))
+            .unwrap_or(Self::NONE)
     }
 
-    /// The length in bytes.
+    /// The length in bytes; where an LVAR tells it, more than any slice has.
     #[inline(always)]
-    const fn len(self) -> u64 {
-        self.0 >> 48
+    #[allow(clippy::cast_sign_loss, clippy::cast_possible_truncation)]
+    const fn len(self) -> usize {
+        (self.0 >> 48) as usize
     }
 
     /// The bits of 64 that the data leaves free; 64 where there is none.
@@ -163,7 +182,7 @@ impl Field {
 static FIELDS: [Field; 16] = fields();
 
 const fn fields() -> [Field; 16] {
-    let mut fields = [Field(0); 16];
+    let mut fields = [Field::NONE; 16];
     let mut rest: &[(u8, Class)] = &DATA;
     let mut left: &mut [Field] = &mut fields;
     while let (Some(((len, class), after)), Some((field, others))) =
@@ -212,7 +231,10 @@ pub(crate) fn class(dif: u8) -> Class {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Front {
     pub(crate) layout: Layout,
-    /// The row of the VIF, where nothing but that says what the data is.
+    /// How many bytes of the telegram follow the record.
+    pub(crate) after: usize,
+    /// The row of the VIF, where nothing but that says what the data is, if there are no more than
+    /// two DIFE.
     pub(crate) vif: Option<&'static Vif>,
     /// Up to eight bytes from the data on, least significant first; the last ones may be of the
     /// next record.
@@ -221,9 +243,10 @@ pub(crate) struct Front {
 
 impl Front {
     /// Of the record that `bytes` begins with.
-    pub(crate) fn new(bytes: &[u8], layout: Layout) -> Self {
+    pub(crate) fn new(bytes: &[u8], layout: Layout, after: usize) -> Self {
         Self {
             layout,
+            after,
             vif: row(bytes, layout),
             data: data_of(bytes, layout),
         }
@@ -232,7 +255,7 @@ impl Front {
 
 #[inline(never)]
 fn row(bytes: &[u8], layout: Layout) -> Option<&'static Vif> {
-    if layout.dif() & 0x0F == 0x0F {
+    if layout.dif() & 0x0F == 0x0F || layout.dib_len() > 3 {
         return None;
     }
     vif::of(bytes.get(layout.dib_len()..layout.vib_end())?)
@@ -243,71 +266,70 @@ fn data_of(bytes: &[u8], layout: Layout) -> u64 {
     value::front(bytes.get(layout.data_at()..).unwrap_or_default())
 }
 
-/// The record at the front and its length, if it has at most two DIFE and no plain-text VIF, as
-/// nearly all have.
+/// The record at the front and what follows it, if it has at most two DIFE and no plain-text VIF,
+/// as nearly all have.
 ///
 /// It branches on every extension bit where a computation could do without: the place of the next
 /// record depends on the result, and a predicted branch does not wait for it.
 #[inline(always)]
-pub(crate) fn common(input: &[u8]) -> Option<(Front, usize)> {
+pub(crate) fn common(input: &[u8]) -> Option<(Front, &[u8])> {
     let (&dif, after_dif) = input.split_first()?;
     let (dib, vib) = match after_dif.split_first()? {
-        _ if dif & 0x80 == 0 => (Layout::dib(1), after_dif),
-        (0..=0x7F, vib) => (Layout::dib(2), vib),
+        _ if dif & 0x80 == 0 => (Part::DIB_1, after_dif),
+        (0..=0x7F, vib) => (Part::DIB_2, vib),
         (_, rest) => match rest.split_first()? {
-            (0..=0x7F, vib) => (Layout::dib(3), vib),
+            (0..=0x7F, vib) => (Part::DIB_3, vib),
             _ => return None,
         },
     };
     let (&vif, after_vif) = vib.split_first()?;
     let (vib, row, data) = match after_vif.split_first() {
-        _ if vif & 0x80 == 0 => (Layout::vib(1), vif::of_single(vif), after_vif),
-        Some((&code @ 0..=0x7F, data)) => (Layout::vib(2), vif::of_pair(vif, code), data),
+        _ if vif & 0x80 == 0 => (Part::VIB_1, vif::of_single(vif), after_vif),
+        Some((&code @ 0..=0x7F, data)) => (Part::VIB_2, vif::of_pair(vif, code), data),
         _ => {
             let (len, row) = long_vib(vib);
-            let part = Layout::vib(u8::try_from(len).ok().filter(|len| *len > 0)?);
+            let part = Part::vib(u8::try_from(len).ok().filter(|len| *len > 0)?);
             (part, row, vib.get(len..)?)
         }
     };
-    let field = Field::of(dif);
-    let is_long = (data.len() as u64) < field.len();
-    if vif & 0x7F == 0x7C || is_long {
+    if vif & 0x7F == 0x7C {
         return None;
     }
-    let layout = Layout::joined(dif, dib, vib, field);
-    if field.is(Class::Variable) {
-        let layout = common_variable(layout, input.len(), data)?;
+    let layout = Layout::joined(dif, dib, vib);
+    if let Some((_, after)) = data.split_at_checked(Field::of(dif).len()) {
         let front = Front {
             layout,
-            vif: if dif == MANUFACTURER { None } else { row },
-            data: 0,
+            after: after.len(),
+            vif: row,
+            data: value::front(data),
         };
-        return Some((front, layout.len()));
+        return Some((front, after));
     }
+    let (layout, vif, after) = if dif == MANUFACTURER {
+        let none: &[u8] = &[];
+        (Layout::new(MANUFACTURER, 1, 1), None, none)
+    } else {
+        let after = data.get(text_len(dif, data)?..)?;
+        (layout.with(Layout::LVAR, true), row, after)
+    };
     let front = Front {
         layout,
-        vif: row,
-        data: value::front(data),
+        after: after.len(),
+        vif,
+        data: 0,
     };
-    Some((front, layout.len()))
+    Some((front, after))
 }
 
 /// The DIF after which everything is the manufacturer's.
 const MANUFACTURER: u8 = 0x0F;
 
-/// The layout of a record whose DIF does not tell the length, if it is the manufacturer's or has a
-/// text after its LVAR; `len` is that of the rest of the telegram.
+/// The length of an LVAR and the text that it announces, if it does and the text is there.
 #[inline(never)]
-fn common_variable(layout: Layout, len: usize, data: &[u8]) -> Option<Layout> {
-    if layout.dif() == MANUFACTURER {
-        return Some(Layout::new(MANUFACTURER, 1, 0, 1, u16::try_from(len).ok()?));
-    }
+fn text_len(dif: u8, data: &[u8]) -> Option<usize> {
     match data.split_first() {
-        Some((&lvar @ ..=0xBF, text))
-            if layout.dif() & 0x0F == 0x0D && text.len() >= usize::from(lvar) =>
-        {
-            let added = u64::from(lvar).wrapping_add(1) << 48;
-            Some(Layout(layout.0.wrapping_add(added) | Layout::LVAR))
+        Some((&lvar @ ..=0xBF, text)) if dif & 0x0F == 0x0D && text.len() >= usize::from(lvar) => {
+            Some(usize::from(lvar).wrapping_add(1))
         }
         _ => None,
     }
@@ -371,8 +393,12 @@ impl Fault {
 }
 
 /// Lays out the record at the front of `input`, whose first byte is a DIF that is no special
-/// function.
-pub(crate) fn layout(input: &[u8], place: TextPlace, allowed: Tolerance) -> Result<Layout, Fault> {
+/// function, and tells its length.
+pub(crate) fn layout(
+    input: &[u8],
+    place: TextPlace,
+    allowed: Tolerance,
+) -> Result<(Layout, usize), Fault> {
     let dib_len = chain_len(input).map_err(|at| Fault::truncated(1, at))?;
     let vib = vib(input.get(dib_len..).unwrap_or_default(), place).map_err(|fault| Fault {
         at: dib_len.saturating_add(fault.at),
@@ -463,7 +489,12 @@ fn vib(bytes: &[u8], place: TextPlace) -> Result<Vib, Fault> {
     Ok(Vib { len, text_at, vife })
 }
 
-fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Result<Layout, Fault> {
+fn with_data(
+    input: &[u8],
+    dib_len: usize,
+    vib: Vib,
+    allowed: Tolerance,
+) -> Result<(Layout, usize), Fault> {
     let dif = input.first().copied().unwrap_or_default();
     let vib_end = dib_len.saturating_add(vib.len);
     let available = input.len().saturating_sub(vib_end);
@@ -498,27 +529,20 @@ fn with_data(input: &[u8], dib_len: usize, vib: Vib, allowed: Tolerance) -> Resu
     } else {
         None
     };
-    let ends = (
-        u8::try_from(dib_len),
-        u16::try_from(vib_end),
-        u16::try_from(end),
-    );
-    let layout = match ends {
-        (Ok(dib_len), Ok(vib_end), Ok(end)) => {
-            let layout = Layout::new(dif, dib_len, vib.text_at, vib_end, end);
-            Some(
-                layout
-                    .with(Layout::LVAR, has_lvar)
-                    .with(Layout::CLASSIC, classic),
-            )
+    let layout = match (u8::try_from(dib_len), u16::try_from(vib_end)) {
+        (Ok(dib_len), Ok(vib_end)) => {
+            let layout = Layout::new(dif, dib_len, vib_end)
+                .with_text_at(vib.text_at)
+                .with(Layout::LVAR, has_lvar)
+                .with(Layout::CLASSIC, classic)
+                .with(Layout::LONG_CHAIN, too_long.is_some());
+            Some((layout, end))
         }
         _ => None,
     };
     match (too_long, layout) {
-        (None, Some(layout)) => Ok(layout),
-        (Some(_), Some(layout)) if allowed.contains(Tolerance::LONG_CHAIN) => {
-            Ok(layout.with(Layout::LONG_CHAIN, true))
-        }
+        (None, Some(found)) => Ok(found),
+        (Some(_), Some(found)) if allowed.contains(Tolerance::LONG_CHAIN) => Ok(found),
         (too_long, _) => {
             let (kind, at) = too_long.unwrap_or((DecodeErrorKind::TooManyVife, dib_len));
             Err(Fault {
@@ -584,7 +608,7 @@ pub(crate) const fn variable_class(lvar: u8) -> Option<(Class, bool)> {
 mod tests {
     use super::*;
 
-    fn lay(input: &[u8]) -> Result<Layout, Fault> {
+    fn lay(input: &[u8]) -> Result<(Layout, usize), Fault> {
         layout(input, TextPlace::AfterVif, Tolerance::default())
     }
 
@@ -597,8 +621,8 @@ mod tests {
         let lengths: [usize; 15] = [0, 1, 2, 3, 4, 4, 6, 8, 0, 1, 2, 3, 4, 0, 6];
         for (dif, len) in (0x00..0x0F).zip(lengths) {
             let record = [dif, 0x13, 0, 0, 0, 0, 0, 0, 0, 0];
-            let layout = lay(&record).unwrap();
-            assert_eq!(layout.len() - layout.data_at(), len, "DIF {dif:#x}");
+            let (layout, end) = lay(&record).unwrap();
+            assert_eq!(end - layout.data_at(), len, "DIF {dif:#x}");
             let found = common(&record).map(|(front, _)| front.layout);
             assert_eq!(found, Some(layout), "DIF {dif:#x}");
         }

@@ -43,8 +43,8 @@ pub use vib::{Combinables, MAX_VIFE, Vib};
 #[derive(Clone, Debug)]
 pub struct Records<'a> {
     rest: &'a [u8],
-    /// Where `rest` begins, from the start of the caller's slice.
-    offset: usize,
+    /// Where `rest` ends, from the start of the caller's slice.
+    end: usize,
     context: Context,
     place: Option<TextPlace>,
     more: bool,
@@ -62,7 +62,7 @@ impl<'a> Records<'a> {
         let context = Context::new(Medium::UNKNOWN, Tolerance::DEFAULT);
         Self {
             rest: data,
-            offset: 0,
+            end: data.len(),
             context,
             place: None,
             more: false,
@@ -74,7 +74,7 @@ impl<'a> Records<'a> {
     #[must_use]
     pub const fn with_base(self, base: usize) -> Self {
         Self {
-            offset: base,
+            end: base.wrapping_add(self.rest.len()),
             ..self
         }
     }
@@ -118,7 +118,7 @@ impl<'a> Records<'a> {
     /// Where the next record begins, from the start of the caller's slice.
     #[must_use]
     pub const fn offset(&self) -> usize {
-        self.offset
+        self.end.wrapping_sub(self.rest.len())
     }
 
     /// The bytes that have not been read yet.
@@ -138,29 +138,35 @@ impl<'a> Records<'a> {
     }
 
     /// Passes over `len` bytes.
-    #[inline]
     fn advance(&mut self, len: usize) {
         if let Some((_, rest)) = self.rest.split_at_checked(len) {
             self.rest = rest;
-            self.offset = self.offset.wrapping_add(len);
         }
     }
 
-    /// The record at the front, which `layout` measures.
+    /// The record at the front; `after` follows it.
     #[inline(always)]
-    fn take_front(&mut self, front: Front, len: usize) -> Record<'a> {
+    fn take_front(&mut self, front: Front, after: &'a [u8]) -> Record<'a> {
         let record = Record {
             bytes: self.rest,
-            offset: self.offset,
+            end: self.end,
             context: self.context,
             front,
         };
-        self.advance(len);
+        self.rest = after;
         record
+    }
+
+    /// The record at the front, of this layout and length.
+    #[inline(always)]
+    fn take_laid_out(&mut self, layout: Layout, len: usize) -> Record<'a> {
+        let after = self.rest.get(len..).unwrap_or_default();
+        self.take_front(Front::new(self.rest, layout, after.len()), after)
     }
 
     /// The layout of the record at the front, after the place of texts has been found if that
     /// matters.
+    #[cold]
     #[inline(never)]
     fn unusual(&mut self) -> Step {
         self.skip_fillers();
@@ -178,7 +184,8 @@ impl<'a> Records<'a> {
                 if dif & 0x0F == 0x0F {
                     self.special(dif)
                 } else {
-                    self.laid_out().map_or(Step::Fault, Step::Record)
+                    self.laid_out()
+                        .map_or(Step::Fault, |(layout, len)| Step::Record(layout, len))
                 }
             }
             None => Step::End,
@@ -191,30 +198,22 @@ impl<'a> Records<'a> {
         }
     }
 
-    fn laid_out(&self) -> Result<Layout, Fault> {
+    fn laid_out(&self) -> Result<(Layout, usize), Fault> {
         let place = self.place.unwrap_or(TextPlace::AfterVif);
         layout::layout(self.rest, place, self.context.tolerance())
     }
 
     /// A special function: DIF with the low nibble Fh (EN 13757-3, Table 6).
     fn special(&mut self, dif: u8) -> Step {
-        let (vib_end, end) = match dif {
-            0x0F | 0x1F => (1, self.take_all()),
+        let (vib_end, len) = match dif {
+            0x0F | 0x1F => (1, self.rest.len()),
             // The request may name the VIF "any", and has no data.
             0x7F if self.rest.get(1) == Some(&0x7E) => (2, 2),
             0x7F => (1, 1),
             _ => return Step::Fault,
         };
         self.more |= dif == 0x1F;
-        Step::Record(Layout::new(dif, 1, 0, vib_end, end))
-    }
-
-    /// Makes the rest one record, and returns its length; what is too long for that is left.
-    fn take_all(&mut self) -> u16 {
-        if let Some((rest, left)) = self.rest.split_at_checked(usize::from(u16::MAX)) {
-            (self.rest, self.left) = (rest, left);
-        }
-        u16::try_from(self.rest.len()).unwrap_or(u16::MAX)
+        Step::Record(Layout::new(dif, 1, vib_end), len)
     }
 
     /// Why there is no layout, and on to what follows where that is known.
@@ -229,10 +228,13 @@ impl<'a> Records<'a> {
                 len: None,
             },
         };
-        let error = DecodeError::new(fault.kind, self.offset.saturating_add(fault.at));
+        let error = DecodeError::new(fault.kind, self.offset().saturating_add(fault.at));
         match fault.len {
             Some(len) => self.advance(len),
-            None => (self.left, self.rest) = (self.rest, &[]),
+            None => {
+                (self.left, self.rest) = (self.rest, &[]);
+                self.end = self.end.wrapping_sub(self.left.len());
+            }
         }
         error
     }
@@ -261,9 +263,9 @@ impl<'a> Records<'a> {
         let mut fit = Fit::BEST;
         loop {
             match records.measure() {
-                Step::Record(layout) => {
+                Step::Record(layout, len) => {
                     fit.correct &= !layout.is_classic() && !layout.is_long_chain();
-                    let record = records.take_front(Front::new(records.rest, layout), layout.len());
+                    let record = records.take_laid_out(layout, len);
                     fit.readable &= record.plain_text().is_none_or(|text| is_readable(&text));
                 }
                 Step::Fault => {
@@ -306,23 +308,29 @@ impl<'a> Iterator for Records<'a> {
     // Out of line, the record would go through memory.
     #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
-        // The next record waits for the length: it is not taken out of the layout again.
-        let (front, len) = match layout::common(self.rest) {
-            Some(found) => found,
-            _ if self.rest.is_empty() => return None,
-            _ => match self.unusual() {
-                Step::Record(layout) => (Front::new(self.rest, layout), layout.len()),
-                Step::Fault => return Some(Err(self.fault())),
-                Step::End => return None,
-            },
+        if let Some((front, after)) = layout::common(self.rest) {
+            return Some(Ok(self.take_front(front, after)));
+        }
+        if self.rest.is_empty() {
+            return None;
+        }
+        // Only the copy is lent to a function: the original may stay in registers.
+        let mut records = self.clone();
+        let step = records.unusual();
+        let next = match step {
+            Step::Record(layout, len) => Some(Ok(records.take_laid_out(layout, len))),
+            Step::Fault => Some(Err(records.fault())),
+            Step::End => None,
         };
-        Some(Ok(self.take_front(front, len)))
+        *self = records;
+        next
     }
 }
 
-/// What comes next: two words, as a function can return them in registers.
+/// What comes next.
 enum Step {
-    Record(Layout),
+    /// Its layout and length.
+    Record(Layout, usize),
     Fault,
     End,
 }
@@ -356,7 +364,8 @@ pub enum RecordKind {
 pub struct Record<'a> {
     /// From the DIF to the end of the telegram; its layout tells where the record ends.
     bytes: &'a [u8],
-    offset: usize,
+    /// Where the telegram ends, from the start of the caller's slice.
+    end: usize,
     front: Front,
     context: Context,
 }
@@ -377,15 +386,19 @@ impl<'a> Record<'a> {
     /// Where the record begins, from the start of the caller's slice.
     #[must_use]
     pub const fn offset(&self) -> usize {
-        self.offset
+        self.end.wrapping_sub(self.bytes.len())
+    }
+
+    /// The length of the whole record.
+    #[inline(always)]
+    fn len(&self) -> usize {
+        self.bytes.len().wrapping_sub(self.front.after)
     }
 
     /// The whole record: DIB, VIB, LVAR and data.
     #[must_use]
     pub fn as_bytes(&self) -> &'a [u8] {
-        self.bytes
-            .get(..self.front.layout.len())
-            .unwrap_or(self.bytes)
+        self.bytes.get(..self.len()).unwrap_or(self.bytes)
     }
 
     /// DIF and DIFE.
@@ -450,7 +463,7 @@ impl<'a> Record<'a> {
     #[must_use]
     #[inline]
     pub fn data(&self) -> &'a [u8] {
-        let ends = self.front.layout.data_at()..self.front.layout.len();
+        let ends = self.front.layout.data_at()..self.len();
         self.bytes.get(ends).unwrap_or_default()
     }
 

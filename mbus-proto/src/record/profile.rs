@@ -73,7 +73,7 @@ impl<'a> Record<'a> {
         let kind = self.information().profile?;
         Some(Profile::new(self, kind).map_err(|(kind, at)| {
             let at = self.front.layout.data_at().saturating_add(at);
-            DecodeError::new(kind, self.offset.saturating_add(at))
+            DecodeError::new(kind, self.offset().saturating_add(at))
         }))
     }
 

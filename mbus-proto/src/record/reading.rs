@@ -1,10 +1,12 @@
 //! Records to readings of the shared vocabulary.
 
-use meter_units::{Absent, Channel, Number, Quantity, Reading, Statistic, Timestamp, Unit, Value};
+use meter_units::{
+    Absent, Channel, Decimal, Direction, Number, Phase, Quantity, Reading, Statistic, Timestamp,
+    Unit, Value,
+};
 
 use crate::record::context::Context;
 use crate::record::layout::{Field, Front, Layout};
-use crate::record::value::Plain;
 use crate::record::vib::Information;
 use crate::record::vif::Vif;
 use crate::record::{Record, RecordKind, value};
@@ -47,40 +49,98 @@ impl<'a> Record<'a> {
         let Self {
             bytes,
             context,
-            front: Front { layout, data, .. },
+            front,
             ..
         } = *self;
-        match self.front.vif {
-            Some(vif) => {
-                let information = Information::new(*vif);
-                self.reading_or(&information, || {
-                    Self::other_reading(bytes, layout, context, vif)
-                })
-            }
-            None => Self::unusual_reading(bytes, layout, context, data),
+        let Front {
+            layout,
+            after,
+            vif,
+            data,
+        } = front;
+        let Some(vif) = vif else {
+            return Self::unusual_reading(bytes, after, layout, context);
+        };
+        if context.is_unusual() {
+            return Self::unusual_reading(bytes, after, layout, context);
         }
+        // Each value is written where the reading goes: put together elsewhere and copied, it would
+        // cost more than all the rest.
+        let reading = |value| Reading {
+            channel: channel(layout, bytes, context, vif),
+            value,
+            unit: vif.unit,
+            time: None,
+            obis: None,
+        };
+        let field = Field::of(layout.dif());
+        if let Some(digits) = value::positive(data, field, vif.coding) {
+            if let Some(decimal) = Decimal::from_parts(false, digits, vif.exponent) {
+                return reading(Value::Number(Number::Decimal(decimal)));
+            }
+        } else if let Some(digits) = value::negative(data, field, vif.coding) {
+            if let Some(decimal) = Decimal::from_parts(true, digits, vif.exponent) {
+                return reading(Value::Number(Number::Decimal(decimal)));
+            }
+        } else if let Some(float) = value::float(data, field, vif.exponent) {
+            return reading(Value::Number(Number::F32(float)));
+        } else if let Some(flags) = value::flags(data, field, vif.coding) {
+            return reading(Value::Flags(flags));
+        } else if let Some(civil) = value::date(data, field, vif.coding) {
+            let dst = None;
+            return reading(Value::Time(Timestamp::Local { civil, dst }));
+        } else if let Some((civil, dst)) = value::date_time(data, field, vif.coding) {
+            return reading(Value::Time(Timestamp::Local { civil, dst }));
+        }
+        Self::other_reading(bytes, after, layout, context, vif)
     }
 
-    // The two take the record in pieces, so that it need not be in memory for their sake.
+    // The two take the record in pieces, so that it need not be in memory for their sake. They are
+    // not that cold, but what they need shall not be kept at hand for them by all other records.
+    #[cold]
     #[inline(never)]
     fn unusual_reading(
         bytes: &'a [u8],
+        after: usize,
         layout: Layout,
         context: Context,
-        data: u64,
     ) -> Reading<'a> {
-        let record = Self::of_parts(bytes, layout, context, data);
+        let record = Self::of_parts(bytes, after, layout, context);
         if layout.dif() & 0x0F == 0x0F {
             return record.special_reading();
         }
         let mut information = Information::RESERVED;
         record.inform(&mut information);
-        record.reading_or(&information, || record.any_reading(&information))
+        record.any_reading(&information)
     }
 
+    #[cold]
     #[inline(never)]
-    fn other_reading(bytes: &'a [u8], layout: Layout, context: Context, vif: &Vif) -> Reading<'a> {
-        Self::of_parts(bytes, layout, context, 0).any_reading(&Information::new(*vif))
+    fn other_reading(
+        bytes: &'a [u8],
+        after: usize,
+        layout: Layout,
+        context: Context,
+        vif: &'static Vif,
+    ) -> Reading<'a> {
+        let record = Self::of_parts(bytes, after, layout, context);
+        record.any_reading(&Information::new(*vif))
+    }
+
+    #[inline(always)]
+    fn of_parts(bytes: &'a [u8], after: usize, layout: Layout, context: Context) -> Self {
+        let front = Front {
+            layout,
+            after,
+            vif: None,
+            data: 0,
+        };
+        Self {
+            bytes,
+            end: bytes.len(),
+            front,
+            context,
+        }
     }
 
     /// Of a special DIF, whose function and storage bits mean nothing.
@@ -98,75 +158,6 @@ impl<'a> Record<'a> {
             value,
             Unit::ONE,
         )
-    }
-
-    #[inline(always)]
-    fn of_parts(bytes: &'a [u8], layout: Layout, context: Context, data: u64) -> Self {
-        Self {
-            bytes,
-            offset: 0,
-            front: Front {
-                layout,
-                vif: None,
-                data,
-            },
-            context,
-        }
-    }
-
-    /// The short way for the values that most records have, or what `other` gives.
-    ///
-    /// Each value is written where the reading goes: put together elsewhere and copied, it would
-    /// cost more than all the rest.
-    #[inline(always)]
-    fn reading_or(
-        &self,
-        information: &Information,
-        other: impl FnOnce() -> Reading<'a>,
-    ) -> Reading<'a> {
-        let channel = || self.channel(information);
-        let unit = information.unit;
-        let (time, obis) = (None, None);
-        match self.plain(information) {
-            Plain::Decimal(decimal) => {
-                let value = Value::Number(Number::Decimal(decimal));
-                Reading {
-                    channel: channel(),
-                    value,
-                    unit,
-                    time,
-                    obis,
-                }
-            }
-            Plain::Real(float) => {
-                let value = Value::Number(Number::F32(float));
-                Reading {
-                    channel: channel(),
-                    value,
-                    unit,
-                    time,
-                    obis,
-                }
-            }
-            Plain::Flags(flags) => Reading {
-                channel: channel(),
-                value: Value::Flags(flags),
-                unit,
-                time,
-                obis,
-            },
-            Plain::Time(civil, dst) => {
-                let value = Value::Time(Timestamp::Local { civil, dst });
-                Reading {
-                    channel: channel(),
-                    value,
-                    unit,
-                    time,
-                    obis,
-                }
-            }
-            Plain::Other => other(),
-        }
     }
 
     /// The way for any value.
@@ -203,32 +194,7 @@ impl<'a> Record<'a> {
     /// Storage number, tariff and subunit.
     #[inline(always)]
     fn numbers(&self) -> (u64, u32, u16) {
-        let dif = self.front.layout.dif();
-        let least = u64::from(dif >> 6 & 1);
-        match (self.front.layout.dib_len(), self.bytes) {
-            (1, _) => (least, 0, 0),
-            (2, [_, dife, ..]) => {
-                let storage = u64::from(dife & 0x0F) << 1 | least;
-                (storage, u32::from(dife >> 4 & 3), u16::from(dife >> 6 & 1))
-            }
-            (3, [_, low, high, ..]) => {
-                let storage = u64::from(high & 0x0F) << 5 | u64::from(low & 0x0F) << 1 | least;
-                let tariff = u32::from(high >> 4 & 3) << 2 | u32::from(low >> 4 & 3);
-                let subunit = u16::from(high >> 6 & 1) << 1 | u16::from(low >> 6 & 1);
-                (storage, tariff, subunit)
-            }
-            _ => self.dib().numbers(),
-        }
-    }
-
-    /// The value, if it is as plain as most.
-    #[inline(always)]
-    fn plain(&self, information: &Information) -> Plain {
-        if !information.is_plain() || self.context.is_unusual() {
-            return Plain::Other;
-        }
-        let field = Field::of(self.front.layout.dif());
-        value::plain(self.front.data, field, information)
+        self.dib().numbers()
     }
 
     pub(crate) fn information(&self) -> Information {
@@ -247,6 +213,38 @@ impl<'a> Record<'a> {
 
     fn read_value(&self, out: &mut Value<'a>, information: &Information) {
         value::read(out, self.data(), self.class(), information, self.context);
+    }
+}
+
+/// The channel of a record with at most two DIFE, of which only the VIF says what it is about.
+#[inline(always)]
+fn channel(layout: Layout, bytes: &[u8], context: Context, vif: &Vif) -> Channel {
+    let dif = layout.dif();
+    let least = u64::from(dif >> 6 & 1);
+    let (storage, tariff, subunit) = match (layout.dib_len(), bytes) {
+        (1, _) => (least, 0, 0),
+        (2, [_, dife, ..]) => {
+            let storage = u64::from(dife & 0x0F) << 1 | least;
+            (storage, u32::from(dife >> 4 & 3), u16::from(dife >> 6 & 1))
+        }
+        (_, [_, low, high, ..]) => {
+            let storage = u64::from(high & 0x0F) << 5 | u64::from(low & 0x0F) << 1 | least;
+            let tariff = u32::from(high >> 4 & 3) << 2 | u32::from(low >> 4 & 3);
+            let subunit = u16::from(high >> 6 & 1) << 1 | u16::from(low >> 6 & 1);
+            (storage, tariff, subunit)
+        }
+        _ => (least, 0, 0),
+    };
+    Channel {
+        quantity: vif.quantity,
+        medium: context.medium(),
+        direction: Direction::None,
+        phase: Phase::Total,
+        statistic: statistic(dif),
+        span: vif.span,
+        subunit,
+        tariff,
+        storage,
     }
 }
 

@@ -78,16 +78,6 @@ const fn absent(error: RecordError) -> Absent {
     }
 }
 
-/// The values of nearly all records.
-pub(crate) enum Plain {
-    Decimal(Decimal),
-    Real(f32),
-    Flags(u64),
-    Time(Civil, Option<bool>),
-    /// It takes a closer look.
-    Other,
-}
-
 /// The first eight bytes, or as many as there are, as a number.
 ///
 /// Where they are there, they are loaded at once, whatever the length of the data.
@@ -104,49 +94,75 @@ fn short_front(bytes: &[u8]) -> u64 {
     load(bytes, ByteOrder::LeastFirst).unwrap_or_default()
 }
 
-/// The valid value of the bytes that `field` takes from the less significant end of `loaded`.
+/// The number of the bytes that `field` takes from the less significant end of `loaded`, if it is
+/// valid, and positive or zero.
 #[inline(always)]
-pub(crate) fn plain(loaded: u64, field: Field, information: &Information) -> Plain {
+pub(crate) fn positive(loaded: u64, field: Field, coding: Coding) -> Option<u64> {
+    // No data leaves 64 bits free, and is of none of these classes.
     let free = field.free();
-    let Some(top) = loaded.checked_shl(free) else {
-        return Plain::Other;
-    };
-    let raw = top >> free;
-    let coding = information.coding;
+    let top = loaded.wrapping_shl(free);
+    let raw = top.wrapping_shr(free);
     let is_number = matches!(coding, Coding::Signed | Coding::Unsigned);
     // In the order of how many records take each way.
-    let (negative, digits) = if field.is(Class::Bcd) && is_number && !has_hex_digit(raw) {
-        (false, bcd_number(raw))
-    } else if field.is(Class::Integer) && coding == Coding::Signed && top != 1 << 63 {
-        let number = i64::from_le_bytes(top.to_le_bytes()) >> free;
-        (number < 0, number.unsigned_abs())
-    } else if field.is(Class::Integer) {
-        match coding {
-            Coding::Unsigned if raw != u64::MAX >> free => (false, raw),
-            Coding::Flags => return Plain::Flags(raw),
-            Coding::Date if free == 48 => {
-                return date::type_g(raw).map_or(Plain::Other, |civil| Plain::Time(civil, None));
-            }
-            Coding::DateTime if free == 32 => {
-                let summer = Some(date::is_summer_f(raw));
-                return date::type_f(raw).map_or(Plain::Other, |civil| Plain::Time(civil, summer));
-            }
-            _ => return Plain::Other,
-        }
-    } else if field.is(Class::Real) && information.exponent == 0 {
-        let [a, b, c, d, ..] = raw.to_le_bytes();
-        let float = f32::from_le_bytes([a, b, c, d]);
-        return if float.is_finite() {
-            Plain::Real(float)
-        } else {
-            Plain::Other
-        };
+    if field.is(Class::Bcd) && is_number && !has_hex_digit(raw) {
+        Some(bcd_number(raw))
+    } else if field.is(Class::Integer)
+        && (coding == Coding::Signed && top >> 63 == 0
+            || coding == Coding::Unsigned && raw != u64::MAX.wrapping_shr(free))
+    {
+        Some(raw)
     } else {
-        return Plain::Other;
-    };
-    match Decimal::from_parts(negative, digits, information.exponent) {
-        Some(decimal) => Plain::Decimal(decimal),
-        None => Plain::Other,
+        None
+    }
+}
+
+/// How far below zero the number is, if it is valid and negative.
+#[inline(always)]
+pub(crate) fn negative(loaded: u64, field: Field, coding: Coding) -> Option<u64> {
+    let free = field.free();
+    let top = loaded.wrapping_shl(free);
+    let is_negative = field.is(Class::Integer) && coding == Coding::Signed && top > 1 << 63;
+    is_negative.then_some(top.wrapping_neg().wrapping_shr(free))
+}
+
+/// The float, if `field` takes one and nothing scales it.
+#[inline(always)]
+pub(crate) fn float(loaded: u64, field: Field, exponent: i8) -> Option<f32> {
+    let [a, b, c, d, ..] = loaded.to_le_bytes();
+    let float = f32::from_le_bytes([a, b, c, d]);
+    (field.is(Class::Real) && exponent == 0 && float.is_finite()).then_some(float)
+}
+
+/// The flags, if the data is some.
+#[inline(always)]
+pub(crate) fn flags(loaded: u64, field: Field, coding: Coding) -> Option<u64> {
+    let free = field.free();
+    let raw = loaded.wrapping_shl(free).wrapping_shr(free);
+    (field.is(Class::Integer) && coding == Coding::Flags).then_some(raw)
+}
+
+/// The date, if the data is a valid one of two bytes.
+#[inline(always)]
+pub(crate) fn date(loaded: u64, field: Field, coding: Coding) -> Option<Civil> {
+    if field.is(Class::Integer) && coding == Coding::Date && field.free() == 48 {
+        date::type_g(loaded & 0xFFFF)
+    } else {
+        None
+    }
+}
+
+/// The time and whether it is summer time, if the data is a valid one of four bytes.
+#[inline(always)]
+pub(crate) fn date_time(
+    loaded: u64,
+    field: Field,
+    coding: Coding,
+) -> Option<(Civil, Option<bool>)> {
+    if field.is(Class::Integer) && coding == Coding::DateTime && field.free() == 32 {
+        let raw = loaded & 0xFFFF_FFFF;
+        Some((date::type_f(raw)?, Some(date::is_summer_f(raw))))
+    } else {
+        None
     }
 }
 
@@ -364,18 +380,15 @@ fn may_read_hex(digits: u64, context: Context) -> bool {
 /// Sixteen nibbles as decimal digits: two, four, eight of them at a time.
 #[inline]
 const fn bcd_number(digits: u64) -> u64 {
-    let pairs = (digits >> 4 & 0x0F0F_0F0F_0F0F_0F0F)
-        .wrapping_mul(10)
-        .wrapping_add(digits & 0x0F0F_0F0F_0F0F_0F0F);
-    let fours = (pairs >> 8 & 0x00FF_00FF_00FF_00FF)
-        .wrapping_mul(100)
-        .wrapping_add(pairs & 0x00FF_00FF_00FF_00FF);
-    let eights = (fours >> 16 & 0x0000_FFFF_0000_FFFF)
-        .wrapping_mul(10_000)
-        .wrapping_add(fours & 0x0000_FFFF_0000_FFFF);
-    (eights >> 32)
-        .wrapping_mul(100_000_000)
-        .wrapping_add(eights & 0xFFFF_FFFF)
+    // Of the more significant half of each pair, what its weight of 16, 256, … is too much.
+    let high = digits >> 4 & 0x0F0F_0F0F_0F0F_0F0F;
+    let pairs = digits.wrapping_sub(high.wrapping_mul(16 - 10));
+    let high = pairs >> 8 & 0x00FF_00FF_00FF_00FF;
+    let fours = pairs.wrapping_sub(high.wrapping_mul((1 << 8) - 100));
+    let high = fours >> 16 & 0x0000_FFFF_0000_FFFF;
+    let eights = fours.wrapping_sub(high.wrapping_mul((1 << 16) - 10_000));
+    let high = eights >> 32;
+    eights.wrapping_sub(high.wrapping_mul((1 << 32) - 100_000_000))
 }
 
 /// BCD of more than 16 digits, which only an LVAR announces.

@@ -207,12 +207,6 @@ impl Information {
         }
     }
 
-    /// Whether the data says the value, and only the power of ten changes it.
-    #[inline(always)]
-    pub(crate) const fn is_plain(&self) -> bool {
-        self.addend == 0 && !self.opaque && self.error.is_none() && self.profile.is_none()
-    }
-
     /// The same, with integers of type C.
     pub(crate) const fn unsigned(self) -> Self {
         Self {

@@ -98,7 +98,7 @@ impl From<[u8; 16]> for Key {
 
 /// Why a text is no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[error("a key is 32 hexadecimal digits")]
+#[error("a key is 32 hexadecimal digits, of DES 16")]
 pub struct KeyTextError;
 
 impl FromStr for Key {
@@ -106,18 +106,24 @@ impl FromStr for Key {
 
     /// Reads 32 hexadecimal digits.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        if text.len() != 32 {
-            return Err(KeyTextError);
-        }
         let mut key = Self([0; 16]);
-        let mut digits = text.bytes().map(digit);
-        for byte in &mut key.0 {
-            let (Some(Some(high)), Some(Some(low))) = (digits.next(), digits.next()) else {
-                return Err(KeyTextError);
-            };
-            *byte = high << 4 | low;
-        }
+        read_digits(text, &mut key.0)?;
         Ok(key)
+    }
+}
+
+/// Reads two digits for each byte, which have to be all of the text.
+pub(super) fn read_digits(text: &str, bytes: &mut [u8]) -> Result<(), KeyTextError> {
+    let mut digits = text.bytes().map(digit);
+    for byte in bytes {
+        let (Some(Some(high)), Some(Some(low))) = (digits.next(), digits.next()) else {
+            return Err(KeyTextError);
+        };
+        *byte = high << 4 | low;
+    }
+    match digits.next() {
+        None => Ok(()),
+        Some(_) => Err(KeyTextError),
     }
 }
 

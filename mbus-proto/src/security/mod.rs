@@ -6,6 +6,7 @@
 //!
 //! | | |
 //! |---|---|
+//! | security mode 2 | DES-CBC, initialization vector 0, with a [`DesKey`]; not built |
 //! | security mode 5 | AES-128-CBC, initialization vector from address and access number |
 //! | security mode 7 | AES-128-CBC with a key derived from a message counter (function A) |
 //! | extended link layer | AES-128-CTR with the session number |
@@ -16,10 +17,12 @@
 //!
 //! # What is checked
 //!
-//! - In modes 5 and 7, plain text begins with 2Fh 2Fh; in an extended link layer it has a CRC. If
+//! - In modes 2, 5 and 7, plain text begins with 2Fh 2Fh; in an extended link layer it has a CRC. If
 //!   that does not come out, the error is [`DecodeErrorKind::Key`](crate::DecodeErrorKind::Key)
 //!   and nothing of the data is handed out. These marks have 16 bits: of 65 536 wrong keys, one
 //!   passes. Only an authentication code excludes that.
+//! - In mode 5 the mark lies where the vector has the manufacturer. If the rest of the address is not
+//!   the one that the meter encrypts with, the first block comes out wrong behind the mark.
 //! - A header that names a mode and no encrypted blocks is taken for one of a meter that encrypts all:
 //!   without key, or with one that does not fit, its data is not read as plain.
 //! - An authentication code that is there and can be checked has to be right. In mode 7 there has to
@@ -33,13 +36,16 @@
 //! [`RadioTelegram::authentication`]: crate::wireless::RadioTelegram::authentication
 //! [`RadioTelegram::header`]: crate::wireless::RadioTelegram::header
 //!
-//! Three settings go against what a header says, and are off by default:
+//! Four settings go against what a header says, and are off by default:
 //! [`Tolerance::FORCE_DECRYPTION`](crate::Tolerance::FORCE_DECRYPTION),
-//! [`Tolerance::IGNORE_SECURITY`](crate::Tolerance::IGNORE_SECURITY) and
+//! [`Tolerance::IGNORE_SECURITY`](crate::Tolerance::IGNORE_SECURITY),
+//! [`Tolerance::LINK_ADDRESS`](crate::Tolerance::LINK_ADDRESS) and
 //! [`Tolerance::UNAUTHENTICATED`](crate::Tolerance::UNAUTHENTICATED).
 
 #[cfg(feature = "crypto")]
 mod cipher;
+#[cfg(feature = "crypto")]
+mod des_key;
 #[cfg(feature = "crypto")]
 mod key;
 mod open;
@@ -47,10 +53,44 @@ mod open;
 mod seal;
 
 #[cfg(feature = "crypto")]
+pub use des_key::DesKey;
+#[cfg(feature = "crypto")]
 pub use key::{DerivedKey, Key, KeyTextError};
 pub(crate) use open::{Opened, PLAIN, Sender, open};
 #[cfg(feature = "crypto")]
 pub(crate) use seal::Plan;
+
+/// The keys that a message may be opened with.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Keys<'k> {
+    pub(crate) aes: Option<&'k Key>,
+    #[cfg(feature = "crypto")]
+    pub(crate) des: Option<&'k DesKey>,
+}
+
+#[cfg(feature = "crypto")]
+impl Keys<'_> {
+    pub(crate) const fn has_des(self) -> bool {
+        self.des.is_some()
+    }
+
+    /// Decrypts in place, if there is a key and plain text comes out.
+    pub(crate) fn open_des(self, data: &mut [u8]) -> bool {
+        self.des
+            .is_some_and(|key| cipher::open_des(key, &PLAIN, data))
+    }
+}
+
+#[cfg(not(feature = "crypto"))]
+impl Keys<'_> {
+    pub(crate) const fn has_des(self) -> bool {
+        false
+    }
+
+    pub(crate) fn open_des(self, _: &mut [u8]) -> bool {
+        false
+    }
+}
 
 /// What stands in for a key where there is none to have.
 #[cfg(not(feature = "crypto"))]

@@ -5,7 +5,7 @@ use crate::app::{
     ApplicationData, ConfigurationExtension, ControlInformation, Header, SecurityMode,
 };
 use crate::link::SecondaryAddress;
-use crate::security::Key;
+use crate::security::Keys;
 use crate::wireless::{Authentication, AuthenticationLayer};
 use crate::{DecodeError, DecodeErrorKind, Tolerance};
 
@@ -44,6 +44,16 @@ pub(crate) struct Derivation {
     pub(crate) header: Header,
     pub(crate) extension: Option<ConfigurationExtension>,
     pub(crate) message_counter: Option<u32>,
+    /// Whether the address is that of the link, whatever the header says.
+    pub(crate) is_of_link: bool,
+}
+
+impl Derivation {
+    /// The address of the meter.
+    pub(crate) fn address(&self) -> Option<SecondaryAddress> {
+        let named = self.header.address().filter(|_| !self.is_of_link);
+        named.or(self.sender.address)
+    }
 }
 
 /// Opens the message from its CI field on, which lies `base` bytes after what offsets count from.
@@ -52,9 +62,10 @@ pub(crate) fn open(
     base: usize,
     sender: Sender,
     layer: Option<&AuthenticationLayer>,
-    key: Option<&Key>,
+    keys: Keys<'_>,
     allowed: Tolerance,
 ) -> Result<Opened, DecodeError> {
+    let key = keys.aes;
     let (ci, header, after_header) =
         ApplicationData::split_header(message).map_err(|error| moved(error, base))?;
     let data_at = message.len().saturating_sub(after_header.len());
@@ -74,21 +85,24 @@ pub(crate) fn open(
         header,
         extension,
         message_counter: layer.and_then(|layer| layer.message_counter),
+        is_of_link: allowed.contains(Tolerance::LINK_ADDRESS) && sender.address.is_some(),
     };
     // Before the data is changed, over which it goes.
     let is_authentic = match (key, layer) {
         (Some(key), Some(layer)) => key.verify(&derivation, layer, message),
         _ => None,
     };
-    let state = decrypt(
-        message.get_mut(plain_at..).unwrap_or_default(),
-        mode,
-        &derivation,
-        key,
-        allowed,
-    )
-    .map_err(|kind| DecodeError::new(kind, base.saturating_add(plain_at)))?;
+    let data = message.get_mut(plain_at..).unwrap_or_default();
+    let was_sealed = !data.starts_with(&PLAIN);
+    let state = decrypt(data, mode, &derivation, keys, allowed)
+        .map_err(|kind| DecodeError::new(kind, base.saturating_add(plain_at)))?;
     let mut met = state.met;
+    let named = header.address().or(sender.address);
+    if key.is_some() && was_sealed && derivation.address() != named {
+        let is_opened = state.encryption.is_none()
+            && matches!(mode, SecurityMode::AesCbcIv | SecurityMode::AesCbcNoIv);
+        met.set(Tolerance::LINK_ADDRESS, is_opened);
+    }
     let authentication = match (is_authentic, layer.and_then(|layer| layer.mac)) {
         (Some(true), _) => Authentication::Verified,
         (Some(false), _) if allowed.contains(Tolerance::UNAUTHENTICATED) => {
@@ -147,9 +161,10 @@ fn decrypt(
     data: &mut [u8],
     mode: SecurityMode,
     derivation: &Derivation,
-    key: Option<&Key>,
+    keys: Keys<'_>,
     allowed: Tolerance,
 ) -> Result<State, DecodeErrorKind> {
+    let key = keys.aes;
     let looks_plain = data.is_empty() || data.starts_with(&PLAIN);
     if mode == SecurityMode::None {
         let forced = allowed.contains(Tolerance::FORCE_DECRYPTION) && !looks_plain;
@@ -175,29 +190,48 @@ fn decrypt(
         _ => None,
     });
     if let (Some(key), Some(iv)) = (derived, vector(mode, derivation)) {
-        let configuration = derivation.header.configuration();
-        let blocks = configuration.and_then(|field| field.encrypted_blocks());
-        // Some meters send 0 and encrypt all.
-        let len = match usize::from(blocks.unwrap_or_default()) {
-            0 => data.len(),
-            blocks => blocks.saturating_mul(BLOCK),
-        };
-        let missing = len.saturating_sub(data.len());
-        let opens = data.get_mut(..len).map(|part| key.open_blocks(iv, part));
-        return match opens {
-            Some(true) => Ok(State::plain(Tolerance::STRICT)),
-            _ if looks_plain => Ok(State::plain(Tolerance::STRICT)),
-            Some(false) => Err(DecodeErrorKind::Key),
-            None => {
-                let needed = u16::try_from(missing).unwrap_or(u16::MAX);
-                Err(DecodeErrorKind::Truncated { needed })
-            }
-        };
+        let opens = encrypted(data, derivation).map(|part| key.open_blocks(iv, part));
+        return opened(opens, looks_plain);
+    }
+    if mode == SecurityMode::DesCbc && keys.has_des() {
+        let opens = encrypted(data, derivation).map(|part| keys.open_des(part));
+        return opened(opens, looks_plain);
     }
     Ok(State {
         encryption: (!looks_plain).then_some(mode),
         met: Tolerance::STRICT,
     })
+}
+
+/// The part of the data that is encrypted, as far as the header says.
+fn encrypted<'d>(
+    data: &'d mut [u8],
+    derivation: &Derivation,
+) -> Result<&'d mut [u8], DecodeErrorKind> {
+    let configuration = derivation.header.configuration();
+    let bytes = configuration.and_then(|field| field.encrypted_bytes());
+    // Some meters send 0 and encrypt all.
+    let len = match usize::from(bytes.unwrap_or_default()) {
+        0 => data.len(),
+        len => len,
+    };
+    let missing = len.saturating_sub(data.len());
+    data.get_mut(..len).ok_or(DecodeErrorKind::Truncated {
+        needed: u16::try_from(missing).unwrap_or(u16::MAX),
+    })
+}
+
+/// What a try to decrypt came to, where data that begins like plain text may be that.
+fn opened(
+    opens: Result<bool, DecodeErrorKind>,
+    looks_plain: bool,
+) -> Result<State, DecodeErrorKind> {
+    match opens {
+        Ok(true) => Ok(State::plain(Tolerance::STRICT)),
+        _ if looks_plain => Ok(State::plain(Tolerance::STRICT)),
+        Ok(false) => Err(DecodeErrorKind::Key),
+        Err(kind) => Err(kind),
+    }
 }
 
 /// The initialization vector (EN 13757-7): of mode 5, the address of the meter and eight times the
@@ -206,7 +240,7 @@ pub(crate) fn vector(mode: SecurityMode, derivation: &Derivation) -> Option<[u8;
     if mode == SecurityMode::AesCbcNoIv {
         return Some([0; BLOCK]);
     }
-    let address = derivation.header.address().or(derivation.sender.address)?;
+    let address = derivation.address()?;
     let n = derivation.header.access_number()?;
     let [a, b, c, d, e, f, g, h] = address.to_link_bytes();
     Some([a, b, c, d, e, f, g, h, n, n, n, n, n, n, n, n])

@@ -125,8 +125,7 @@ fn with_parts<T>(
 }
 
 fn identification(from: &Derivation) -> Option<Identification> {
-    let address = from.header.address().or(from.sender.address)?;
-    Some(address.identification)
+    Some(from.address()?.identification)
 }
 
 /// The initial counter block of an extended link layer (EN 13757-4): the link address, the control
@@ -307,6 +306,7 @@ impl Plan<'_> {
             header: self.header,
             extension: self.extension,
             message_counter: layer.and_then(|layer| layer.message_counter),
+            is_of_link: false,
         }
     }
 }

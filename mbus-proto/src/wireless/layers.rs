@@ -1,7 +1,7 @@
 //! The layers of a payload, opened from the outside in.
 
 use crate::link::{ControlField, Function, SecondaryAddress};
-use crate::security::{Key, Opened, Sender, open};
+use crate::security::{Key, Keys, Opened, Sender, open};
 use crate::wireless::crc::crc;
 use crate::wireless::{AuthenticationLayer, ExtendedLink, RadioFrame, SessionNumber};
 use crate::{DecodeError, DecodeErrorKind, Tolerance};
@@ -66,7 +66,7 @@ impl Layers {
         payload: &mut [u8],
         base: usize,
         link: Link,
-        key: Option<&Key>,
+        keys: Keys<'_>,
         allowed: Tolerance,
     ) -> Result<Self, DecodeError> {
         let moved = |error: DecodeError, by: usize| {
@@ -87,7 +87,7 @@ impl Layers {
                 let at = layers.message_at;
                 let sealed = payload.get_mut(at..).unwrap_or_default();
                 let control = extended.control.bits();
-                let opened = open_session(sealed, link, control, session, key, allowed);
+                let opened = open_session(sealed, link, control, session, keys.aes, allowed);
                 let place = base.saturating_add(at);
                 match opened.map_err(|kind| DecodeError::new(kind, place))? {
                     Some(met) => layers.met.insert(met),
@@ -111,7 +111,7 @@ impl Layers {
                 return Ok(layers);
             }
         }
-        layers.open_message(payload, base, link, key, allowed)
+        layers.open_message(payload, base, link, keys, allowed)
     }
 
     /// Opens the message, which begins at `message_at`.
@@ -120,7 +120,7 @@ impl Layers {
         payload: &mut [u8],
         base: usize,
         link: Link,
-        key: Option<&Key>,
+        keys: Keys<'_>,
         allowed: Tolerance,
     ) -> Result<Self, DecodeError> {
         let at = base.saturating_add(self.message_at);
@@ -129,7 +129,7 @@ impl Layers {
             return Ok(self);
         }
         let layer = self.authentication.as_ref();
-        let opened = open(message, at, link.sender(), layer, key, allowed)?;
+        let opened = open(message, at, link.sender(), layer, keys, allowed)?;
         self.met.insert(opened.met);
         self.content = Content::Message(opened);
         Ok(self)

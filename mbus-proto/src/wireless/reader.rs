@@ -3,7 +3,9 @@
 use core::fmt;
 
 use crate::app::ApplicationData;
-use crate::security::Key;
+use crate::security::Keys;
+#[cfg(feature = "crypto")]
+use crate::security::{DesKey, Key};
 use crate::wireless::frame::{HEADER, MAX_FRAME};
 use crate::wireless::layers::{Layers, Link};
 use crate::wireless::{Format, FormatCache, RadioFrame, RadioTelegram, Reassembly};
@@ -62,6 +64,8 @@ assert_eq!(wrong.map_err(|error| error.kind), Err(DecodeErrorKind::Key));
 pub struct Reader {
     #[cfg(feature = "crypto")]
     key: Option<Key>,
+    #[cfg(feature = "crypto")]
+    des_key: Option<DesKey>,
     format: Option<Format>,
     allowed: Tolerance,
 }
@@ -106,6 +110,8 @@ impl Reader {
         Self {
             #[cfg(feature = "crypto")]
             key: None,
+            #[cfg(feature = "crypto")]
+            des_key: None,
             format: None,
             allowed: Tolerance::DEFAULT,
         }
@@ -116,6 +122,14 @@ impl Reader {
     #[must_use]
     pub fn with_key(mut self, key: Key) -> Self {
         self.key = Some(key);
+        self
+    }
+
+    /// Decrypts security mode 2 with this key.
+    #[cfg(feature = "crypto")]
+    #[must_use]
+    pub fn with_des_key(mut self, key: DesKey) -> Self {
+        self.des_key = Some(key);
         self
     }
 
@@ -224,7 +238,7 @@ impl Reader {
         let Some((link, layers, format, message)) = reassembly.take() else {
             return Ok(None);
         };
-        let layers = layers.open_message(message, 0, link, self.key(), self.allowed)?;
+        let layers = layers.open_message(message, 0, link, self.keys(), self.allowed)?;
         let frame = RadioFrame::of_message(link.control, link.address, message);
         RadioTelegram::new(frame, format, layers, 0, self.allowed, Tolerance::STRICT).map(Some)
     }
@@ -312,18 +326,21 @@ impl Reader {
         payload: &'b mut [u8],
         met: Tolerance,
     ) -> Result<RadioTelegram<'b>, DecodeError> {
-        let layers = Layers::open(payload, HEADER, link, self.key(), self.allowed)?;
+        let layers = Layers::open(payload, HEADER, link, self.keys(), self.allowed)?;
         let frame = RadioFrame::of_message(link.control, link.address, payload);
         RadioTelegram::new(frame, format, layers, HEADER, self.allowed, met)
     }
 
     #[cfg(feature = "crypto")]
-    const fn key(&self) -> Option<&Key> {
-        self.key.as_ref()
+    const fn keys(&self) -> Keys<'_> {
+        Keys {
+            aes: self.key.as_ref(),
+            des: self.des_key.as_ref(),
+        }
     }
 
     #[cfg(not(feature = "crypto"))]
-    const fn key(&self) -> Option<&Key> {
-        None
+    const fn keys(&self) -> Keys<'_> {
+        Keys { aes: None }
     }
 }

@@ -254,7 +254,11 @@ impl Decimal {
 
 impl Sign {
     const fn of(negative: bool, coefficient: u64) -> Self {
-        if negative && coefficient != 0 {
+        Self::new(negative && coefficient != 0)
+    }
+
+    const fn new(negative: bool) -> Self {
+        if negative {
             Self::Negative
         } else {
             Self::Positive

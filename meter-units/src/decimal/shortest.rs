@@ -45,11 +45,93 @@ impl Decimal {
                 coefficient: digits.into(),
                 // 14 places at most
                 exponent: 0_i8.wrapping_sub_unsigned(places),
-                sign: Sign::of(negative, digits.into()),
+                // never 0
+                sign: Sign::new(negative),
             }),
             None => of_f32_bits(negative, magnitude),
         }
     }
+
+    /// The shortest decimal that reads back as the same `f32`, times 10^`power`.
+    ///
+    /// # Errors
+    ///
+    /// [`DecimalError::NotFinite`] for NaN and the infinities; [`DecimalError::Overflow`] where
+    /// the digits reach below 10^-40 or above what 64 bits hold times 10^40.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use meter_units::Decimal;
+    ///
+    /// assert_eq!(Decimal::try_from_f32_scaled(230.1, -3)?.to_string(), "0.2301");
+    /// # Ok::<(), meter_units::DecimalError>(())
+    /// ```
+    #[inline]
+    pub fn try_from_f32_scaled(value: f32, power: i8) -> Result<Self, DecimalError> {
+        if let (Some((digits, places)), -26..=0) = (short::digits(value.abs().to_bits()), power) {
+            return Ok(Self {
+                coefficient: digits.into(),
+                // fourteen places at most
+                exponent: power.wrapping_sub_unsigned(places),
+                // never 0
+                sign: Sign::new(value.is_sign_negative()),
+            });
+        }
+        // part by part, since a whole would be kept in memory for both ways
+        let Self {
+            coefficient,
+            exponent,
+            sign,
+        } = scaled(value, power)?;
+        Ok(Self {
+            coefficient,
+            exponent,
+            sign,
+        })
+    }
+
+    /// The same as [`try_from_f32_scaled`](Self::try_from_f32_scaled) for floats that have at most
+    /// three digits behind the point, as most that were rounded; `None` for others.
+    ///
+    /// It takes magnitudes from 2^-11 up to 2^14, and powers from -37 up to 0. It is a handful of
+    /// instructions without a call: a loop over many registers has one way for these, and another
+    /// one for the rest. Which floats it takes is no promise.
+    ///
+    /// ```
+    /// use meter_units::Decimal;
+    ///
+    /// assert_eq!(Decimal::of_thousandths(230.1, -1), Decimal::new(2301, -2));
+    /// assert_eq!(Decimal::of_thousandths(230.1234, -1), None);
+    /// ```
+    #[doc(hidden)]
+    #[inline]
+    #[must_use]
+    pub fn of_thousandths(value: f32, power: i8) -> Option<Self> {
+        if !(Self::MIN_EXPONENT + 3..=0).contains(&power) {
+            return None;
+        }
+        let (digits, places) = short::thousandths(value.to_bits())?;
+        Some(Self {
+            coefficient: digits.into(),
+            // three places at most
+            exponent: power.wrapping_sub_unsigned(places),
+            // never 0
+            sign: Sign::new(value.is_sign_negative()),
+        })
+    }
+}
+
+#[cold]
+fn scaled(value: f32, power: i8) -> Result<Decimal, DecimalError> {
+    let unscaled = if value == 0.0 {
+        Decimal::ZERO
+    } else {
+        Decimal::try_from_f32_shortest(value)?
+    };
+    unscaled
+        .scale_by_power_of_ten(power)
+        .ok_or(DecimalError::Overflow)
 }
 
 #[inline(never)]
@@ -342,13 +424,35 @@ mod tests {
         }
     }
 
-    /// The short way gives the same digits, if it gives any.
+    /// The short ways give the same digits, if they give any.
     fn check_short(magnitude: u32) {
-        if let Some((digits, places)) = short::of_f32(magnitude) {
+        let short = [
+            short::thousandths(magnitude),
+            short::digits(magnitude),
+            short::of_f32(magnitude),
+        ];
+        for (digits, places) in short.into_iter().flatten() {
             let exponent = -i8::try_from(places).unwrap();
             let short = Decimal::new(digits.into(), exponent).unwrap();
             let long = of_f32_bits(false, magnitude).unwrap();
             assert!(short.same_repr(&long), "{magnitude:#x}: {short} is {long}");
+            assert!(!short.is_zero() && places <= 14, "{magnitude:#x}");
+        }
+    }
+
+    /// Scaling in one step gives what scaling the shortest decimal gives.
+    fn check_scaled(value: f32, power: i8) {
+        let expected = match Decimal::try_from_f32_shortest(value) {
+            Ok(decimal) => decimal
+                .scale_by_power_of_ten(power)
+                .ok_or(DecimalError::Overflow),
+            Err(error) => Err(error),
+        };
+        let scaled = Decimal::try_from_f32_scaled(value, power);
+        assert_eq!(scaled, expected, "{value:e} by {power}");
+        let quick = Decimal::of_thousandths(value, power);
+        for scaled in scaled.ok().into_iter().chain(quick) {
+            assert!(scaled.same_repr(&expected.unwrap()), "{value:e} by {power}");
         }
     }
 
@@ -365,6 +469,18 @@ mod tests {
     #[ignore = "all floats take minutes"]
     fn the_short_way_agrees_everywhere() {
         (103 << 23..152 << 23).for_each(check_short);
+    }
+
+    #[test]
+    fn zero_is_scaled_without_its_sign() {
+        let zero = Decimal::try_from_f32_scaled(-0.0, -3).unwrap();
+        assert!(zero.same_repr(&decimal("0.000")));
+        assert_eq!(Decimal::of_thousandths(0.0, -3), None);
+        for value in [f32::NAN, f32::INFINITY] {
+            let refused = Err(DecimalError::NotFinite);
+            assert_eq!(Decimal::try_from_f32_scaled(value, -3), refused);
+            assert_eq!(Decimal::of_thousandths(value, -3), None);
+        }
     }
 
     #[test]
@@ -398,16 +514,19 @@ mod tests {
 
         #[test]
         fn every_float_has_the_digits_that_core_prints(
-            fraction in any::<u64>(), exponent in -140..=200_i64, short in any::<u32>()
+            fraction in any::<u64>(), exponent in -140..=200_i64, short in any::<u32>(),
+            power in any::<i8>()
         ) {
             let field = u64::try_from(exponent + 1023).unwrap();
             check_f64(f64::from_bits(field << 52 | fraction >> 12));
             check_short(short >> 1);
             check_short((103 << 23) + short % (49 << 23));
-            let short = f32::from_bits(short);
-            if short.is_finite() {
-                check_f32(short);
+            let float = f32::from_bits(short);
+            if float.is_finite() {
+                check_f32(float);
             }
+            check_scaled(float, power);
+            check_scaled(f32::from_bits((103 << 23) + short % (49 << 23)), power % 44);
         }
 
         #[test]
@@ -415,6 +534,7 @@ mod tests {
             let reading = Decimal::new(n.into(), -places).unwrap();
             prop_assert_eq!(Decimal::try_from_f64_shortest(reading.to_f64()), Ok(reading));
             check_short(reading.to_f32().to_bits());
+            check_scaled(-reading.to_f32(), -places);
         }
     }
 }

@@ -1,14 +1,18 @@
 //! The check of RTU frames: CRC-16 with the polynomial 8005h, reflected (Modbus over Serial Line
 //! 1.02, 6.2.2).
+//!
+//! The polynomial is (x + 1) × q with q = x^15 + x + 1. Modulo x + 1 a message is its parity. Modulo
+//! q, x^16 is x^2 + x, and since squaring keeps sums, x^32 is x^4 + x^2, and so on up to
+//! x^128 = x^16 + x^8: a whole word goes into what follows it by shifts, without a table.
 
 /// The polynomial, lowest power at the top.
 const POLYNOMIAL: u16 = 0xA001;
+/// q, lowest power at the top, as a number of 16 bits.
+const LARGE_FACTOR: u16 = 0xC001;
 pub(super) const START: u16 = 0xFFFF;
-/// How many bytes one step covers.
-const STEP: usize = 16;
 
-/// `TABLES[n][byte]` is what `byte` leaves in the register when `n` zeros have followed it.
-static TABLES: [[u16; 256]; STEP] = tables();
+/// `TABLE[byte]` is what `byte` leaves in the register.
+static TABLE: [u16; 256] = table();
 
 /// The CRC over `bytes`; it travels low byte first.
 ///
@@ -19,73 +23,106 @@ static TABLES: [[u16; 256]; STEP] = tables();
 /// ```
 #[must_use]
 pub fn crc16(bytes: &[u8]) -> u16 {
-    let mut crc = START;
-    let mut blocks = bytes.chunks_exact(STEP);
-    for block in &mut blocks {
-        if let Some((eight, rest)) = block.split_first_chunk::<8>() {
-            if let Some(last) = rest.first_chunk::<8>() {
-                crc = after_eight::<8>(crc, *eight) ^ after_eight::<0>(0, *last);
-            }
+    let odd = bytes.len() % 8;
+    let words = bytes.get(odd..).unwrap_or_default();
+    let (Some(front), Some((second, words))) =
+        (bytes.first_chunk::<8>(), words.split_first_chunk::<8>())
+    else {
+        return bytes.iter().fold(START, |crc, byte| after(crc, *byte));
+    };
+    // the register inverts the first two bytes; the odd bytes go in front, behind zeros
+    let start = u64::from(START);
+    let odd_bits = u32::try_from(odd).unwrap_or(0).wrapping_mul(8);
+    let first = (u64::from_le_bytes(*front) ^ start)
+        .checked_shl(64_u32.wrapping_sub(odd_bits))
+        .unwrap_or(0);
+    let second = u64::from_le_bytes(*second) ^ start.wrapping_shr(odd_bits);
+
+    let mut remainder = Remainder {
+        words: [0, 0, first, second],
+        sum: first ^ second,
+    };
+    for word in words.chunks_exact(8) {
+        if let Some(word) = word.first_chunk() {
+            remainder.push(u64::from_le_bytes(*word));
         }
     }
-    let mut blocks = blocks.remainder().chunks_exact(8);
-    for block in &mut blocks {
-        if let Some(eight) = block.first_chunk::<8>() {
-            crc = after_eight::<0>(crc, *eight);
+    remainder.crc()
+}
+
+/// What is known of the words so far; the first bit of a word, its lowest, is of the highest power.
+struct Remainder {
+    /// The remainder modulo q, not wholly reduced.
+    words: [u64; 4],
+    /// The sum of all words, which has their parity.
+    sum: u64,
+}
+
+impl Remainder {
+    #[inline]
+    fn push(&mut self, word: u64) {
+        let [first, second, third, fourth] = self.words;
+        // x^256 is x^32 + x^16
+        self.words = [
+            second,
+            third,
+            fourth ^ (first << 32 ^ first << 48),
+            word ^ (first >> 32 ^ first >> 16),
+        ];
+        self.sum ^= word;
+    }
+
+    #[inline]
+    fn crc(&self) -> u16 {
+        let [a, b, c, d] = self.words;
+        // x^128 is x^16 + x^8
+        let c = c ^ a >> 16 ^ a >> 8;
+        let b = b ^ a << 48 ^ a << 56;
+        let (high, low) = (c ^ b << 48 ^ b << 56, d ^ b >> 16 ^ b >> 8);
+        // x^64 is x^8 + x^4
+        let over = high << 56 ^ high << 60;
+        let word = low ^ high >> 8 ^ high >> 4 ^ over >> 8 ^ over >> 4;
+        // x^32 is x^4 + x^2
+        let (high, low) = (low32(word), low32(word >> 32));
+        let over = high << 28 ^ high << 30;
+        let word = low ^ high >> 4 ^ high >> 2 ^ over >> 4 ^ over >> 2;
+        let [a, b, c, d] = word.to_le_bytes();
+        let residue = u16::from_le_bytes([c, d]) ^ times_16(u16::from_le_bytes([a, b]));
+        // room for the CRC itself
+        let residue = times_16(residue);
+        // q is odd at 1, so that it turns the parity
+        let parity = self.sum.count_ones() ^ residue.count_ones();
+        if parity % 2 == 0 {
+            residue
+        } else {
+            residue ^ LARGE_FACTOR
         }
     }
-    for byte in blocks.remainder() {
-        crc = after(crc, *byte);
-    }
-    crc
+}
+
+/// The product with x^16 modulo q, which is x^2 + x.
+#[inline]
+const fn times_16(residue: u16) -> u16 {
+    let over = residue << 14 ^ residue << 15;
+    residue >> 2 ^ residue >> 1 ^ over >> 2 ^ over >> 1
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is meant")]
+const fn low32(word: u64) -> u32 {
+    word as u32
 }
 
 /// The register after one more byte.
 #[inline]
+#[allow(clippy::indexing_slicing, reason = "the table has 256 entries")]
 pub(super) fn after(crc: u16, byte: u8) -> u16 {
     let [low, high] = crc.to_le_bytes();
-    u16::from(high) ^ entry::<0>(low ^ byte)
-}
-
-/// The register after eight more bytes, and `ZEROS` zeros behind them.
-#[inline]
-fn after_eight<const ZEROS: usize>(crc: u16, bytes: [u8; 8]) -> u16 {
-    let [a, b, c, d, e, f, g, h] = bytes;
-    let [low, high] = crc.to_le_bytes();
-    if ZEROS == 0 {
-        entry::<7>(a ^ low)
-            ^ entry::<6>(b ^ high)
-            ^ entry::<5>(c)
-            ^ entry::<4>(d)
-            ^ entry::<3>(e)
-            ^ entry::<2>(f)
-            ^ entry::<1>(g)
-            ^ entry::<0>(h)
-    } else {
-        entry::<15>(a ^ low)
-            ^ entry::<14>(b ^ high)
-            ^ entry::<13>(c)
-            ^ entry::<12>(d)
-            ^ entry::<11>(e)
-            ^ entry::<10>(f)
-            ^ entry::<9>(g)
-            ^ entry::<8>(h)
-    }
-}
-
-#[inline]
-#[allow(
-    clippy::indexing_slicing,
-    reason = "a table has 256 entries, and there are more tables than the constants that name them"
-)]
-fn entry<const TABLE: usize>(byte: u8) -> u16 {
-    const { assert!(TABLE < STEP) };
-    TABLES[TABLE][byte as usize]
+    u16::from(high) ^ TABLE[usize::from(low ^ byte)]
 }
 
 #[allow(clippy::indexing_slicing, reason = "evaluated by the compiler")]
-const fn tables() -> [[u16; 256]; STEP] {
-    let mut tables = [[0; 256]; STEP];
+const fn table() -> [u16; 256] {
+    let mut table = [0; 256];
     let mut byte = 0_u8;
     loop {
         let mut crc = byte as u16;
@@ -94,23 +131,12 @@ const fn tables() -> [[u16; 256]; STEP] {
             crc = halved(crc);
             bit += 1;
         }
-        tables[0][byte as usize] = crc;
+        table[byte as usize] = crc;
         match byte.checked_add(1) {
             Some(next) => byte = next,
-            None => break,
+            None => return table,
         }
     }
-    let mut table = 1;
-    while table < STEP {
-        let mut index = 0;
-        while index < 256 {
-            let crc = tables[table - 1][index];
-            tables[table][index] = (crc >> 8) ^ tables[0][(crc & 0xFF) as usize];
-            index += 1;
-        }
-        table += 1;
-    }
-    tables
 }
 
 /// The register times x.
@@ -197,6 +223,24 @@ mod tests {
         }
         assert_eq!(crc16(&[1, 3, 0, 0, 0, 2]), 0x0BC4);
         assert_eq!(crc16(&[1, 3, 0, 0, 0, 2, 0xC4, 0x0B]), 0);
+    }
+
+    /// The CRC is linear: what holds for every single bit and for zeros holds for all messages of
+    /// that length.
+    #[test]
+    fn every_bit_counts() {
+        let table = |bytes: &[u8]| bytes.iter().fold(START, |crc, byte| after(crc, *byte));
+        for length in (0..=48).chain(250..=257) {
+            let mut message = alloc::vec![0; length];
+            assert_eq!(crc16(&message), table(&message));
+            for index in 0..length {
+                for bit in 0..8 {
+                    message[index] = 1 << bit;
+                    assert_eq!(crc16(&message), table(&message), "{length} {index} {bit}");
+                }
+                message[index] = 0;
+            }
+        }
     }
 
     proptest! {

@@ -1,7 +1,8 @@
 //! Registers to readings, and values to registers.
 
-use meter_units::{Channel, Decimal, Kind, Number, Quantity, Reading, Unit, Value};
+use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
+use super::usual::Usual;
 use super::{Register, RegisterMap, Round, UnitCodes, words};
 use crate::encoding::{Encoding, Marker, ValueError, WideDecimal};
 use crate::{Registers, Table};
@@ -15,13 +16,13 @@ pub struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    /// The registers of a table from an address on.
+    /// The registers of a table from an address on, up to the last one that a table has.
     #[must_use]
     pub const fn new(table: Table, address: u16, registers: Registers<'a>) -> Self {
         Self {
             table,
             address,
-            registers,
+            registers: registers.up_to(0x1_0000 - address as usize),
         }
     }
 
@@ -63,9 +64,8 @@ impl<'a> Block<'a> {
 
     #[inline]
     fn window_of(&self, register: &Register<'_>) -> Result<Registers<'a>, ValueError> {
-        let is_table = register.table == self.table || register.also_table == Some(self.table);
         match self.window(register.address, register.count()) {
-            Some(window) if is_table => Ok(window),
+            Some(window) if register.is_in(self.table) => Ok(window),
             _ => Err(ValueError::NotRead(register.address)),
         }
     }
@@ -110,8 +110,8 @@ impl RegisterMap<'_> {
         register: &Register<'_>,
         block: &Block<'w>,
     ) -> Result<Reading<'w>, ValueError> {
-        if let Some((number, unit)) = register.usual_number(block) {
-            return Ok(register.number_reading(number, unit));
+        if let Some(number) = register.usual_number(block) {
+            return Ok(register.usual_reading(number));
         }
         let mut outcome = Err(ValueError::Kind);
         self.unusual_reading(register, block, &mut outcome);
@@ -230,35 +230,43 @@ const fn kind_of(quantity: Quantity) -> Option<Kind> {
 }
 
 impl Register<'_> {
-    /// The reading of a number.
-    ///
-    /// The parts of the channel are copied one by one: as a whole it would first be copied to
-    /// where it is at once copied from in other pieces, which a processor has to wait for.
+    /// The short way.
     #[inline]
-    pub(crate) const fn number_reading(&self, number: Number, unit: Unit) -> Reading<'static> {
-        let channel = Channel {
-            quantity: self.channel.quantity,
-            medium: self.channel.medium,
-            direction: self.channel.direction,
-            phase: self.channel.phase,
-            statistic: self.channel.statistic,
-            span: self.channel.span,
-            subunit: self.channel.subunit,
-            tariff: self.channel.tariff,
-            // nothing, but without it the compiler makes one copy of all parts
-            storage: u64::from_be(self.channel.storage.to_be()),
-        };
-        Reading::new(channel, Value::Number(number), unit)
+    pub(crate) const fn usual(&self) -> &Usual {
+        &self.usual
     }
 
-    /// The value by the short way and its unit, if that finds them.
+    /// The reading of a number by the short way.
     #[inline]
-    pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<(Number, Unit)> {
-        let is_table = self.table == block.table || self.also_table == Some(block.table);
-        match (self.unit, is_table) {
-            (Some(unit), true) => Some((self.usual.number(self.address, block)?, unit)),
-            _ => None,
+    pub(crate) const fn usual_reading(&self, number: Number) -> Reading<'static> {
+        Reading::new(self.channel, Value::Number(number), self.usual.unit())
+    }
+
+    /// The number by the short way, if that finds it.
+    #[inline]
+    pub(crate) fn usual_number(&self, block: &Block<'_>) -> Option<Number> {
+        let bits = self.usual_bits(block)?;
+        if let Some(decimal) = self.usual.decimal(bits) {
+            return Some(Number::Decimal(decimal));
         }
+        if let Some(float) = self.usual.float(bits) {
+            return Some(Number::F32(float));
+        }
+        self.usual.long_decimal(bits).map(Number::Decimal)
+    }
+
+    /// The bits of a value that may be read by the short way.
+    #[inline]
+    pub(crate) fn usual_bits(&self, block: &Block<'_>) -> Option<u32> {
+        if !self.is_in(block.table) {
+            return None;
+        }
+        self.usual.bits(self.address, block)
+    }
+
+    #[inline]
+    fn is_in(&self, table: Table) -> bool {
+        self.table == table || self.also_table == Some(table)
     }
 
     /// The value out of what was read, scaled and rounded as the register says.
@@ -467,7 +475,7 @@ mod tests {
 
     use alloc::string::{String, ToString};
 
-    use meter_units::{Absent, Medium, Rounding};
+    use meter_units::{Absent, Channel, Medium, Rounding};
 
     use super::*;
     use crate::encoding::{Order, Scale};
@@ -487,6 +495,18 @@ mod tests {
         register
             .value(window, exponent)
             .map(|value| value.to_string())
+    }
+
+    #[test]
+    fn a_block_ends_with_its_table() {
+        let wire = Registers::from_bytes(&[0, 1, 0, 2, 0, 3]).unwrap();
+        let block = Block::new(Table::InputRegister, 0xFFFE, wire);
+        assert_eq!(block.registers().len(), 2);
+        assert_eq!(block.get(0xFFFF), Some(2));
+        // what would come next is not the first register again
+        let first = Register::new("a", Table::InputRegister, 0, Encoding::U16);
+        assert_eq!(first.usual_number(&block), None);
+        assert_eq!(first.value_in(&block), Err(ValueError::NotRead(0)));
     }
 
     #[test]

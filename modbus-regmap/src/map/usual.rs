@@ -1,6 +1,6 @@
 //! The short way to the values of usual registers.
 
-use meter_units::{Decimal, Number};
+use meter_units::{Decimal, Unit};
 
 use super::{Block, Register};
 use crate::encoding::{Encoding, Marker, Order, Width};
@@ -10,61 +10,58 @@ use crate::encoding::{Encoding, Marker, Order, Width};
 /// Usual are integers and floats of one or two registers, of which a power of ten makes the value
 /// and a pattern of bits says that there is none.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Usual {
-    /// The bits of the marker, if there is one.
-    marker: Option<u32>,
-    kind: Kind,
+pub(crate) struct Usual {
+    /// The bits of the marker; without one, what 32 bits never are.
+    marker: u64,
+    unit: Unit,
+    /// The bit of an integer that says that it is negative, if one does.
+    sign: u32,
     /// The word order.
     rotation: u8,
     power: i8,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    /// The long way.
-    None,
-    U16,
-    I16,
-    U32,
-    I32,
-    F32,
-    /// A float whose digits count, since a power of ten follows.
-    ScaledF32,
+    // Flags, of which each step tests one, where a choice of several would be a jump by a table.
+    /// It takes two registers.
+    is_long: bool,
+    /// It takes one register.
+    is_short: bool,
+    is_integer: bool,
+    /// It is a float whose digits count, since a power of ten follows.
+    is_scaled: bool,
 }
 
 impl Usual {
     /// The long way, which can read any register.
     pub(super) const NONE: Self = Self {
-        marker: None,
-        kind: Kind::None,
+        marker: NO_MARKER,
+        unit: Unit::ONE,
+        sign: 0,
         rotation: 0,
         power: 0,
+        is_long: false,
+        is_short: false,
+        is_integer: false,
+        is_scaled: false,
     };
 
     /// How to read a register.
     pub(super) const fn of(register: &Register<'_>) -> Self {
-        let Some(power) = register.scale.power() else {
+        let (Some(power), Some(unit)) = (register.scale.power(), register.unit) else {
             return Self::NONE;
         };
         // far from the ends of what a decimal has
         let fits = power >= -20 && power <= 20;
         let is_special = register.scale_register.is_some()
             || register.unit_register.is_some()
-            || register.unit.is_none()
             || register.round.is_some()
             || !register.offset.is_zero();
-        let kind = match register.encoding {
-            Encoding::Unsigned(Width::W16)
-            | Encoding::Enum(Width::W16)
-            | Encoding::Counter(Width::W16) => Kind::U16,
-            Encoding::Signed(Width::W16) => Kind::I16,
-            Encoding::Unsigned(Width::W32)
-            | Encoding::Enum(Width::W32)
-            | Encoding::Counter(Width::W32) => Kind::U32,
-            Encoding::Signed(Width::W32) => Kind::I32,
-            Encoding::F32 if power == 0 => Kind::F32,
-            // a longer integer would follow
-            Encoding::F32 if power < 0 => Kind::ScaledF32,
+        let (is_integer, sign) = match register.encoding {
+            Encoding::Unsigned(Width::W16 | Width::W32)
+            | Encoding::Enum(Width::W16 | Width::W32)
+            | Encoding::Counter(Width::W16 | Width::W32) => (true, 0),
+            Encoding::Signed(Width::W16) => (true, 1 << 15),
+            Encoding::Signed(Width::W32) => (true, 1 << 31),
+            // of a power above, a longer integer would follow
+            Encoding::F32 if power >= SMALLEST_OF_FLOATS && power <= 0 => (false, 0),
             _ => return Self::NONE,
         };
         let rotation = match register.order {
@@ -73,9 +70,9 @@ impl Usual {
             _ => return Self::NONE,
         };
         let marker = match register.marker {
-            None | Some(Marker::Nan) => None,
-            Some(Marker::Zeros) => Some(0),
-            Some(Marker::Bits(bits)) if bits >> 32 == 0 => Some(low32(bits)),
+            None | Some(Marker::Nan) => NO_MARKER,
+            Some(Marker::Zeros) => 0,
+            Some(Marker::Bits(bits)) if bits >> 32 == 0 => bits,
             Some(_) => return Self::NONE,
         };
         if is_special || !fits {
@@ -83,84 +80,101 @@ impl Usual {
         }
         Self {
             marker,
-            kind,
+            unit,
+            sign,
             rotation,
             power,
+            is_long: register.count() == 2,
+            is_short: register.count() == 1,
+            is_integer,
+            is_scaled: !is_integer && power != 0,
         }
     }
 
-    /// The value of a register of this kind at an address; `None` if there is none, or none that
-    /// this way finds.
+    /// The bits of a value at an address, if they were read and are no marker.
     #[inline]
-    pub(super) fn number(&self, address: u16, block: &Block<'_>) -> Option<Number> {
-        let start = usize::from(address.checked_sub(block.address())?).wrapping_mul(2);
-        let bytes = block.registers().as_bytes().get(start..)?;
-        let short = || Some(u16::from_be_bytes(*bytes.first_chunk()?));
-        let long = || {
-            let bits = u32::from_be_bytes(*bytes.first_chunk()?);
-            Some(bits.rotate_left(self.rotation.into()))
+    pub(super) fn bits(&self, address: u16, block: &Block<'_>) -> Option<u32> {
+        let bytes = block.registers().as_bytes();
+        // those of an address before the block are behind its end
+        let start = usize::from(address.wrapping_sub(block.address())).wrapping_mul(2);
+        let bits = if self.is_long {
+            let bytes = bytes.get(start..start.wrapping_add(4))?;
+            u32::from_be_bytes(*bytes.first_chunk()?).rotate_left(self.rotation.into())
+        } else if self.is_short {
+            let bytes = bytes.get(start..start.wrapping_add(2))?;
+            u16::from_be_bytes(*bytes.first_chunk()?).into()
+        } else {
+            return None;
         };
-        match self.kind {
-            Kind::ScaledF32 => {
-                let float = self.float(long()?)?;
-                let digits = Decimal::try_from_f32_shortest(float).ok()?;
-                if digits.exponent() > 0 {
-                    return None;
-                }
-                self.decimal(float < 0.0, digits.coefficient(), digits.exponent())
-            }
-            Kind::F32 => self.float(long()?).map(Number::F32),
-            Kind::U32 => {
-                let bits = self.unmarked(long()?)?;
-                self.decimal(false, bits.into(), 0)
-            }
-            Kind::I32 => {
-                let value = i32::from_be_bytes(self.unmarked(long()?)?.to_be_bytes());
-                self.decimal(value < 0, value.unsigned_abs().into(), 0)
-            }
-            Kind::U16 => {
-                let bits = self.unmarked(short()?.into())?;
-                self.decimal(false, bits.into(), 0)
-            }
-            Kind::I16 => {
-                let bits = short()?;
-                self.unmarked(bits.into())?;
-                let value = i16::from_be_bytes(bits.to_be_bytes());
-                self.decimal(value < 0, value.unsigned_abs().into(), 0)
-            }
-            Kind::None => None,
+        (self.marker != u64::from(bits)).then_some(bits)
+    }
+
+    /// The decimal that they stand for; `None` if it is none, or none that this way finds.
+    #[inline]
+    pub(crate) fn decimal(&self, bits: u32) -> Option<Decimal> {
+        if self.is_scaled {
+            return Decimal::of_thousandths(f32::from_bits(bits), self.power_of_float());
         }
+        if !self.is_integer {
+            return None;
+        }
+        let negative = bits & self.sign != 0;
+        let magnitude = if negative {
+            // 2^16 or 2^32, which is 0 here
+            (self.sign << 1).wrapping_sub(bits)
+        } else {
+            bits
+        };
+        Decimal::from_parts(negative, magnitude.into(), self.power)
     }
 
+    /// The decimal that they stand for where [`decimal`](Self::decimal) finds none because it is
+    /// that of a float of many digits.
     #[inline]
-    fn unmarked(&self, bits: u32) -> Option<u32> {
-        (self.marker != Some(bits)).then_some(bits)
+    pub(crate) fn long_decimal(&self, bits: u32) -> Option<Decimal> {
+        if !self.is_scaled {
+            return None;
+        }
+        let power = self.power_of_float();
+        let decimal = Decimal::try_from_f32_scaled(f32::from_bits(bits), power).ok()?;
+        // a longer integer would follow
+        (decimal.exponent() <= 0).then_some(decimal)
     }
 
+    /// The float that they stand for.
     #[inline]
-    fn float(&self, bits: u32) -> Option<f32> {
-        let float = f32::from_bits(self.unmarked(bits)?);
+    pub(crate) fn float(&self, bits: u32) -> Option<f32> {
+        if self.is_scaled || self.is_integer {
+            return None;
+        }
+        let float = f32::from_bits(bits);
         // 0 for the negative one
         float.is_finite().then_some(float + 0.0)
     }
 
+    /// The power, in words that tell the compiler its range.
     #[inline]
-    fn decimal(&self, negative: bool, magnitude: u64, exponent: i8) -> Option<Number> {
-        let exponent = exponent.checked_add(self.power)?;
-        Decimal::from_parts(negative, magnitude, exponent).map(Number::Decimal)
+    const fn power_of_float(&self) -> i8 {
+        self.power | SMALLEST_OF_FLOATS
+    }
+
+    #[inline]
+    pub(super) const fn unit(&self) -> Unit {
+        self.unit
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "nothing is above")]
-const fn low32(bits: u64) -> u32 {
-    bits as u32
-}
+/// The smallest power of ten of floats, of which all bits are set but the last ones.
+const SMALLEST_OF_FLOATS: i8 = -16;
+
+/// Above every pattern of 32 bits.
+const NO_MARKER: u64 = 1 << 32;
 
 #[cfg(test)]
 mod tests {
     extern crate alloc;
 
-    use meter_units::Value;
+    use meter_units::{Number, Value};
     use proptest::prelude::*;
 
     use super::*;
@@ -203,6 +217,9 @@ mod tests {
             any::<i16>()
                 .prop_map(|tenths| (f32::from(tenths) / 10.0).to_be_bytes())
                 .prop_map(|[a, b, c, d]| [a, b, c, d, a, b, c, d]),
+            (-1e6_f32..1e6)
+                .prop_map(f32::to_be_bytes)
+                .prop_map(|[a, b, c, d]| [a, b, c, d, c, d, a, b]),
         ]
     }
 
@@ -231,7 +248,7 @@ mod tests {
                 start,
                 Registers::from_bytes(&words).unwrap(),
             );
-            if let Some((number, _)) = register.usual_number(&block) {
+            if let Some(number) = register.usual_number(&block) {
                 let other = register.value_in(&block);
                 prop_assert_eq!(other, Ok(Value::Number(number)));
                 if let (Number::Decimal(short), Ok(Value::Number(Number::Decimal(long)))) = (number, other) {
@@ -248,7 +265,7 @@ mod tests {
         let number = |encoding, power| {
             let register = Register::new("a", Table::HoldingRegister, 0, encoding)
                 .with_scale(Scale::power_of_ten(power).unwrap());
-            register.usual_number(&block).map(|(number, _)| number)
+            register.usual_number(&block)
         };
         let decimal = |coefficient, exponent| {
             Some(Number::Decimal(

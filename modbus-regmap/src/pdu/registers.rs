@@ -87,6 +87,15 @@ impl<'a> Registers<'a> {
         self.bytes.get(from..to).map(|bytes| Self { bytes })
     }
 
+    /// The first `count` registers, or all if they are less.
+    #[must_use]
+    pub(crate) const fn up_to(self, count: usize) -> Self {
+        match self.bytes.split_at_checked(count.saturating_mul(2)) {
+            Some((bytes, _)) => Self { bytes },
+            None => self,
+        }
+    }
+
     /// The registers one by one.
     #[must_use]
     pub fn iter(&self) -> RegisterIter<'a> {

@@ -1,8 +1,9 @@
 //! The answer to a planned request as readings.
 
 use core::iter::FusedIterator;
+use core::slice;
 
-use meter_units::{Number, Reading, Unit};
+use meter_units::{Reading, Unit};
 
 use super::{Place, PlanItem, PlannedRead, Selection};
 use crate::encoding::ValueError;
@@ -54,8 +55,7 @@ impl<'p> PlannedRead<'p> {
         registers: Registers<'w>,
     ) -> Readings<'p, 'm, 'w> {
         Readings {
-            items: self.items(),
-            last: None,
+            tags: Tags::of(self.items()),
             map,
             registers: map.registers(),
             place,
@@ -72,7 +72,7 @@ impl<'p> PlannedRead<'p> {
         bits: Bits<'m>,
     ) -> impl Iterator<Item = (&'m Register<'m>, Outcome<'static>)> + use<'p, 'm> {
         let first = self.read().address;
-        let registers = distinct(self.items()).filter_map(|tag| map.registers().get(tag));
+        let registers = Tags::of(self.items()).filter_map(|tag| map.registers().get(tag));
         registers.map(move |register| {
             let bit = || {
                 let address = place.address(register.address(), 1)?;
@@ -98,20 +98,53 @@ fn bit_reading(register: &Register<'_>, bit: bool) -> Outcome<'static> {
 }
 
 /// The tags of items, without those that are there twice and those that only come along.
-fn distinct(items: &[PlanItem]) -> impl Iterator<Item = usize> {
-    let mut last = None;
-    items.iter().filter_map(move |item| {
-        let is_again = last == Some((item.address, item.tag));
-        last = Some((item.address, item.tag));
-        (!is_again && !item.is_companion).then_some(item.tag.into())
-    })
+#[derive(Clone, Debug)]
+struct Tags<'p> {
+    items: slice::Iter<'p, PlanItem>,
+    /// The last one; before the first, what 16 bits never are.
+    last: u32,
+}
+
+impl<'p> Tags<'p> {
+    #[inline]
+    fn of(items: &'p [PlanItem]) -> Self {
+        Self {
+            items: items.iter(),
+            last: u32::MAX,
+        }
+    }
+}
+
+impl Iterator for Tags<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let Self { items, last } = self;
+        items.find_map(|item| own_tag(item, last))
+    }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.items.len()))
+    }
+}
+
+/// The tag of an item, unless it only comes along or is the last one again.
+#[inline]
+fn own_tag(item: &PlanItem, last: &mut u32) -> Option<usize> {
+    let tag = u32::from(item.tag);
+    if item.is_companion || *last == tag {
+        return None;
+    }
+    *last = tag;
+    Some(item.tag.into())
 }
 
 /// The readings in the answer to a [`PlannedRead`].
 #[derive(Clone, Debug)]
 pub struct Readings<'p, 'm, 'w> {
-    items: &'p [PlanItem],
-    last: Option<(u16, u16)>,
+    tags: Tags<'p>,
     map: &'m RegisterMap<'m>,
     registers: &'m [Register<'m>],
     place: Place,
@@ -119,75 +152,85 @@ pub struct Readings<'p, 'm, 'w> {
     block: Block<'w>,
 }
 
-impl<'m, 'w> Readings<'_, 'm, 'w> {
-    /// The register of the next item that was selected.
-    #[inline]
-    fn next_register(&mut self) -> Option<&'m Register<'m>> {
-        loop {
-            let (item, rest) = self.items.split_first()?;
-            self.items = rest;
-            let is_again = self.last == Some((item.address, item.tag));
-            self.last = Some((item.address, item.tag));
-            if !is_again && !item.is_companion {
-                return self.registers.get(usize::from(item.tag));
-            }
-        }
-    }
-
-    /// The value of a register without anything special, and its unit.
-    #[inline]
-    fn usual(&self, register: &Register<'_>) -> Option<(Number, Unit)> {
-        if self.is_absolute {
-            register.usual_number(&self.block)
-        } else {
-            None
-        }
-    }
-
-    #[inline(never)]
-    fn unusual(&self, register: &Register<'_>, outcome: &mut Outcome<'w>) {
-        *outcome = reading_at(self.map, self.place, register, &[self.block]);
-    }
-}
-
 impl<'m, 'w> Iterator for Readings<'_, 'm, 'w> {
     type Item = (&'m Register<'m>, Outcome<'w>);
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let register = self.next_register()?;
-        if let Some((number, unit)) = self.usual(register) {
-            return Some((register, Ok(register.number_reading(number, unit))));
+        let register = self.registers.get(self.tags.next()?)?;
+        if self.is_absolute {
+            if let Some(number) = register.usual_number(&self.block) {
+                return Some((register, Ok(register.usual_reading(number))));
+            }
         }
         let mut outcome = Err(ValueError::Kind);
-        self.unusual(register, &mut outcome);
+        unusual(self.map, self.place, register, self.block, &mut outcome);
         Some((register, in_parts(outcome)))
     }
 
     /// The same as a loop, but faster: what becomes of a usual reading is compiled apart from
     /// what becomes of others, so that its parts need not go through memory.
     #[inline]
-    fn fold<B, F: FnMut(B, Self::Item) -> B>(mut self, init: B, mut f: F) -> B {
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
+        let Self {
+            tags: Tags { items, mut last },
+            map,
+            registers,
+            place,
+            is_absolute,
+            block,
+        } = self;
         let mut result = init;
-        while let Some(register) = self.next_register() {
-            result = match self.usual(register) {
-                Some((number, unit)) => f(
+        for item in items {
+            let Some(tag) = own_tag(item, &mut last) else {
+                continue;
+            };
+            let Some(register) = registers.get(tag) else {
+                break;
+            };
+            let bits = if is_absolute {
+                register.usual_bits(&block)
+            } else {
+                None
+            };
+            let usual = register.usual();
+            result = if let Some(decimal) = bits.and_then(|bits| usual.decimal(bits)) {
+                f(
                     result,
-                    (register, Ok(register.number_reading(number, unit))),
-                ),
-                None => {
-                    let mut outcome = Err(ValueError::Kind);
-                    self.unusual(register, &mut outcome);
-                    f(result, (register, outcome))
-                }
+                    (register, Ok(register.usual_reading(decimal.into()))),
+                )
+            } else if let Some(float) = bits.and_then(|bits| usual.float(bits)) {
+                f(result, (register, Ok(register.usual_reading(float.into()))))
+            } else if let Some(decimal) = bits.and_then(|bits| usual.long_decimal(bits)) {
+                f(
+                    result,
+                    (register, Ok(register.usual_reading(decimal.into()))),
+                )
+            } else {
+                let mut outcome = Err(ValueError::Kind);
+                unusual(map, place, register, block, &mut outcome);
+                f(result, (register, outcome))
             };
         }
         result
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.items.len()))
+        self.tags.size_hint()
     }
+}
+
+/// The long way to any reading.
+#[cold]
+#[inline(never)]
+fn unusual<'w>(
+    map: &RegisterMap<'_>,
+    place: Place,
+    register: &Register<'_>,
+    block: Block<'w>,
+    outcome: &mut Outcome<'w>,
+) {
+    *outcome = reading_at(map, place, register, &[block]);
 }
 
 impl FusedIterator for Readings<'_, '_, '_> {}

@@ -75,16 +75,19 @@ mod config;
 mod event;
 mod outgoing;
 mod receive;
+mod undelivered;
 
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::time::Duration;
 
 use meter_units::Instant;
 
 pub use self::config::{Config, Role};
 pub use self::event::{Ended, Event, Failure, Misuse, Output, ReplyError, Ticket};
 use self::outgoing::{Open, Outgoing, Waiting};
+pub use self::undelivered::Undelivered;
 use crate::total::position;
 use crate::{Action, CallError, ErrorCode, MessageId, Request, Response};
 
@@ -150,6 +153,19 @@ impl Endpoint {
     #[must_use]
     pub const fn config(&self) -> &Config {
         &self.config
+    }
+
+    /// Changes how long to wait for an answer (`MessageTimeout`), from the next call on.
+    pub fn set_timeout(&mut self, timeout: Duration) {
+        self.config.timeout = timeout;
+    }
+
+    /// Changes how often a message about a transaction is sent, and the wait after the first
+    /// attempt (`TransactionMessageAttempts`, `TransactionMessageRetryInterval`), from the next
+    /// failure on.
+    pub fn set_attempts(&mut self, attempts: u32, retry: Duration) {
+        self.config.attempts = attempts;
+        self.config.retry = retry;
     }
 
     /// The connection is there. What waited is sent.
@@ -296,6 +312,14 @@ impl Endpoint {
         self.settle(id);
         self.transmit(text);
         Ok(())
+    }
+
+    /// Leaves a request of the other side without an answer, as a station does that was rejected
+    /// (OCPP 1.6, 4.2); `false` if there is none with that id.
+    pub fn ignore(&mut self, id: &MessageId<'_>) -> bool {
+        let is_there = self.asked(id).is_ok();
+        self.settle(id);
+        is_there
     }
 
     /// Lets time pass. Calling it too early, or once too often, does nothing.

@@ -23,7 +23,14 @@ pub(super) struct Outgoing {
     /// How often it was sent.
     attempts: u32,
     /// The StartTransaction whose answer it waits for.
-    start: Option<Ticket>,
+    pub(super) start: Option<Ticket>,
+}
+
+impl Outgoing {
+    /// Whether it is delivered in order, and again if it fails.
+    pub(super) fn is_about_transaction(&self) -> bool {
+        self.start.is_some() || is_about_transaction(&self.request)
+    }
 }
 
 /// What a call waits for.
@@ -170,7 +177,7 @@ impl Endpoint {
         if failure != Failure::Disconnected {
             self.remember(id, ended);
         }
-        let is_transaction = outgoing.start.is_some() || is_about_transaction(&outgoing.request);
+        let is_transaction = outgoing.is_about_transaction();
         let wait = match failure {
             _ if !is_transaction => return self.give_up(outgoing, failure),
             // It was answered; only the answer is of no use.

@@ -663,3 +663,80 @@ fn both_sides_may_transfer_data() {
         assert!(matches!(event(&mut peer), Event::Request { .. }));
     }
 }
+
+#[test]
+fn a_request_can_be_left_without_an_answer() {
+    let mut station = station();
+    station.handle_message(at(0), r#"[2,"a","Reset",{"type":"Soft"}]"#);
+    let Event::Request { id, .. } = event(&mut station) else {
+        panic!("no request");
+    };
+    assert!(station.ignore(&id));
+    assert!(!station.ignore(&id));
+    let error = station.reject(&id, ErrorCode::InternalError, "");
+    assert_eq!(error, Err(ReplyError::NoSuchRequest));
+    idle(&mut station);
+}
+
+#[test]
+fn times_can_be_changed_on_the_way() {
+    let mut station = station();
+    station.set_timeout(Duration::from_secs(5));
+    station.set_attempts(2, Duration::from_secs(7));
+    let ticket = station.call(at(0), stop(1)).unwrap();
+    transmitted(&mut station);
+    assert_eq!(station.poll_timeout(), Some(at(5)));
+    station.handle_timeout(at(5));
+    let failure = Failure::TimedOut;
+    let wait = Some(Duration::from_secs(7));
+    let expected = Event::Retry {
+        ticket,
+        failure: failure.clone(),
+        wait,
+    };
+    assert_eq!(event(&mut station), expected);
+    station.handle_timeout(at(12));
+    transmitted(&mut station);
+    station.handle_timeout(at(17));
+    assert_eq!(event(&mut station), Event::Failed { ticket, failure });
+}
+
+#[test]
+fn what_was_not_delivered_outlives_a_reboot() {
+    let mut before = station();
+    let begun = before.call(at(0), start()).unwrap();
+    before.call_after(at(1), begun, stop(0)).unwrap();
+    before.call(at(1), heartbeat()).unwrap();
+    before.call(at(2), stop(5)).unwrap();
+    let kept: Vec<_> = before.undelivered().collect();
+    let requests: Vec<_> = kept.iter().map(|kept| kept.request.clone()).collect();
+    assert_eq!(requests, [start(), stop(0), stop(5)]);
+    let starts: Vec<_> = kept.iter().map(|kept| kept.start).collect();
+    assert_eq!(starts, [None, Some(begun), None]);
+
+    let mut after = Endpoint::new(Config::new(Role::ChargePoint));
+    let mut tickets = Vec::new();
+    for Undelivered {
+        ticket,
+        request,
+        start,
+    } in kept
+    {
+        let start = start.and_then(|start| tickets.iter().find(|(old, _)| *old == start));
+        let queued = match start {
+            Some((_, new)) => after.call_after(at(9), *new, request.clone()),
+            None => after.call(at(9), request.clone()),
+        };
+        tickets.push((ticket, queued.unwrap()));
+    }
+    after.connected(at(10));
+    transmitted(&mut after);
+    after.handle_message(at(11), STARTED);
+    assert!(matches!(event(&mut after), Event::Response { .. }));
+    assert!(transmitted(&mut after).contains(r#""transactionId":17"#));
+    // The id of its transaction is known now.
+    assert_eq!(
+        after.undelivered().next().map(|first| first.start),
+        Some(None)
+    );
+}

@@ -120,7 +120,13 @@ impl Registration {
         self.answered(now, &response.status, response.interval);
     }
 
-    /// The BootNotification got no answer, or a CALLERROR.
+    /// What was due is on its way: nothing is due until it is answered or has
+    /// [`failed`](Self::failed).
+    pub fn sent(&mut self) {
+        self.next = Instant::MAX;
+    }
+
+    /// The BootNotification or Heartbeat got no answer, or a CALLERROR.
     pub fn failed(&mut self, now: Instant) {
         self.next = now.saturating_add(self.back_off);
     }
@@ -143,8 +149,8 @@ impl Registration {
 
     /// What is due by now.
     ///
-    /// It stays due until it is answered or has [`failed`](Self::failed), or, for a heartbeat,
-    /// until anything is [`exchanged`](Self::exchanged).
+    /// It stays due until it is [`sent`](Self::sent), answered or has [`failed`](Self::failed), or,
+    /// for a heartbeat, until anything is [`exchanged`](Self::exchanged).
     #[must_use]
     pub fn due(&self, now: Instant) -> Option<Due> {
         (self.next <= now).then_some(match self.standing {
@@ -289,6 +295,22 @@ mod tests {
             (station.standing(), station.next()),
             (Standing::Unanswered, at(35))
         );
+    }
+
+    #[test]
+    fn what_is_on_its_way_is_not_due() {
+        let mut station = Registration::new(at(0), Duration::from_secs(30));
+        station.sent();
+        assert_eq!(station.due(at(1000)), None);
+        station.failed(at(5));
+        assert_eq!(station.due(at(35)), Some(Due::BootNotification));
+        station.sent();
+        station.answered(at(36), &RegistrationStatus::Accepted, 60);
+        assert_eq!(station.due(at(96)), Some(Due::Heartbeat));
+        station.sent();
+        assert_eq!(station.due(at(1000)), None);
+        station.exchanged(at(97));
+        assert_eq!(station.next(), at(157));
     }
 
     #[test]

@@ -172,6 +172,7 @@ pub(crate) fn key(input: &[u8]) {
 
     if let Ok(text) = core::str::from_utf8(input) {
         black_box(text.parse::<Key>()).ok();
+        black_box(text.parse::<mbus_proto::security::DesKey>()).ok();
     }
     let Some((&key, rest)) = input.split_first_chunk() else {
         return;
@@ -189,6 +190,12 @@ pub(crate) fn key(input: &[u8]) {
         let meter = telegram.header().address();
         if let Ok(plain) = black_box(telegram.decrypt(&key, meter, &mut buffer)) {
             black_box(plain);
+        }
+        if let Some((&key, _)) = rest.split_first_chunk() {
+            let key = mbus_proto::security::DesKey::new(key);
+            if let Ok(plain) = black_box(telegram.decrypt_des(&key, &mut buffer)) {
+                black_box(plain);
+            }
         }
         if let Some(application) = telegram.application() {
             let mut out = [0; 256];
@@ -210,6 +217,10 @@ fn reader(input: &[u8]) -> Option<(Reader, &[u8])> {
     #[cfg(feature = "crypto")]
     if let Some((&key, _)) = rest.split_first_chunk() {
         reader = reader.with_key(mbus_proto::security::Key::new(key));
+    }
+    #[cfg(feature = "crypto")]
+    if let Some((_, &key)) = rest.split_last_chunk() {
+        reader = reader.with_des_key(mbus_proto::security::DesKey::new(key));
     }
     Some((reader, rest))
 }

@@ -29,11 +29,21 @@ pub(super) fn endpoint(text: &str) {
             now = now.max(deadline);
         }
     }
+    for undelivered in endpoint.undelivered() {
+        black_box((
+            undelivered.ticket,
+            undelivered.start,
+            undelivered.request.action(),
+        ));
+    }
     show(endpoint.config().queue);
 }
 
 fn command(endpoint: &mut Endpoint, now: Instant, text: &str) {
     let id = MessageId::unchecked(text);
+    endpoint.set_timeout(Duration::from_millis(black_box(1)));
+    endpoint.set_attempts(black_box(3), Duration::from_millis(black_box(1)));
+    black_box(endpoint.ignore(&id));
     match black_box(0_u8) {
         0 => endpoint.connected(now),
         1 => endpoint.disconnected(now),

@@ -21,7 +21,8 @@ pub enum Direction {
 ///
 /// A mask under which several meters answer is narrowed down by ten. It has at least two meters, and
 /// a meter is in at most eight such masks, one for each digit: so there are at most four for each
-/// meter. The other numbers stand for the first tries, described at
+/// meter. A selection that was wrongly left out makes for ten more, once. The other numbers stand for
+/// the first tries, described at
 /// [`Master::scan_secondary`](crate::master::Master::scan_secondary).
 #[must_use]
 pub const fn telegram_bound(meters: u32, retries: u8) -> u32 {
@@ -57,13 +58,27 @@ pub(super) struct Tree {
     floors: [Option<Floor>; 2],
     /// At which depths all values are tried for a second time, a bit for each.
     again: u32,
+    /// Which depths were entered without a selection that says that there are several, a bit for
+    /// each.
+    assumed: u32,
+    /// Whether all assumptions have been right so far.
+    trust: bool,
+    /// At which depths a mask had one meter or none, a bit for each.
+    thin: u32,
+    /// Whether no two meters seem to be of one batch.
+    scattered: bool,
     /// Who was found last, and who may be found again.
     last: Option<[u8; 8]>,
-    known: Option<[u8; 8]>,
+    known: [Option<[u8; 8]>; 2],
     tried: u32,
     found: u32,
+    /// How many had been found when the order was changed.
+    found_before: u32,
     ended: bool,
 }
+
+/// So many meters are expected under a mask, at least, that is narrowed down without a selection.
+const CROWD: u32 = 8;
 
 /// Which digits are fixed first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,16 +109,22 @@ impl Order {
 struct Leads {
     tried: u16,
     met: u16,
+    several: u16,
 }
 
 impl Leads {
     /// Whether another order promises more, as several meters have answered under one mask.
-    const fn disappoint(self, order: Order) -> bool {
+    const fn disappoint(self, order: Order, found: u32) -> bool {
         match order {
             // Nobody was found yet, so nothing is lost.
             Order::Last => self.met == 1,
-            // Sparse ones take as many masks in any order.
-            Order::LastThree => self.met.saturating_mul(2) > self.tried,
+            // Several batches meet from the first on, or all along. Scattered numbers meet now and
+            // then in any order, and who was found would have to be told from the others again.
+            Order::LastThree => {
+                let batches = self.several.saturating_mul(3) > self.met.saturating_mul(2);
+                let dense = self.met.saturating_mul(8) > self.tried.saturating_mul(7);
+                (batches && (found == 0 || self.several > 2)) || (dense && self.tried >= 16)
+            }
             Order::First => false,
         }
     }
@@ -132,10 +153,15 @@ impl Tree {
             leads: Leads::default(),
             floors: [None; 2],
             again: 0,
+            assumed: 0,
+            trust: true,
+            thin: 0,
+            scattered: true,
             last: None,
-            known: None,
+            known: [None; 2],
             tried: 0,
             found: 0,
+            found_before: 0,
             ended: false,
         };
         // With so few digits there is no choice worth making.
@@ -185,17 +211,37 @@ impl Tree {
 
     /// Takes note of a meter; whether it was found before, under a mask that is tried again.
     pub(super) fn is_known(&mut self, address: [u8; 8]) -> bool {
-        if self.known == Some(address) {
-            self.known = None;
+        if let Some(known) = self.known.iter_mut().find(|it| **it == Some(address)) {
+            *known = None;
             return true;
         }
+        // A batch ends somewhere: then nobody is where many were before.
+        self.scattered &= !self
+            .last
+            .is_some_and(|last| self.are_of_a_batch(last, address));
         self.last = Some(address);
         false
     }
 
+    /// Whether two numbers agree in what was not selected, but for the last three digits.
+    fn are_of_a_batch(&self, one: [u8; 8], other: [u8; 8]) -> bool {
+        let [one, other] = [one, other]
+            .map(|[a, b, c, d, ..]| Identification::from_bcd(u32::from_le_bytes([a, b, c, d])));
+        let (mut alike, mut differ) = (0_u8, false);
+        for position in self.free_digits().rev().skip_while(|it| *it > 4) {
+            alike = alike.saturating_add(1);
+            differ |= nibble(one, position) != nibble(other, position);
+        }
+        !differ && alike > 2
+    }
+
     /// The last meter will be found again: its mask is tried once more.
-    pub(super) const fn recall(&mut self) {
-        self.known = self.last;
+    pub(super) fn recall(&mut self) {
+        // Masks are tried again within such masks, so the one before is not forgotten yet.
+        let [newer, older] = self.known;
+        if newer != self.last {
+            self.known = [self.last, newer.or(older)];
+        }
     }
 
     pub(super) const fn count_found(&mut self) {
@@ -239,6 +285,9 @@ impl Tree {
             return Some((mask, Unresolved::Alike));
         }
         self.count(met);
+        if met < 2 {
+            self.thin |= self.depth_bit();
+        }
         let unresolved = match probe {
             Probe::Several => match self.narrow() {
                 Narrowed::Yes => return None,
@@ -258,24 +307,91 @@ impl Tree {
         if self.has_leads() {
             self.leads.tried = self.leads.tried.saturating_add(1);
             self.leads.met = self.leads.met.saturating_add(met.min(1).into());
+            self.leads.several = self.leads.several.saturating_add((met / 2).into());
         }
     }
 
     /// Fixes another part.
     fn narrow(&mut self) -> Narrowed {
-        if self.has_leads() && self.leads.disappoint(self.order) {
+        if self.has_leads() && self.leads.disappoint(self.order, self.found) {
             self.reorder();
         }
         let part = self.next_digit().map(Part::Digit);
         let part = part.or_else(|| path::after_digits(self.base, self.path(), self.resolution));
-        let (Some(part), Some(place)) = (part, self.levels.get_mut(self.depth)) else {
+        if !part.is_some_and(|part| self.fix(part)) {
             return Narrowed::No;
+        }
+        self.skip_covered();
+        self.assume();
+        Narrowed::Yes
+    }
+
+    fn fix(&mut self, part: Part) -> bool {
+        let Some(place) = self.levels.get_mut(self.depth) else {
+            return false;
         };
         *place = Level::new(part, self.tried);
         self.depth = self.depth.saturating_add(1);
         self.again &= !self.depth_bit();
-        self.skip_covered();
-        Narrowed::Yes
+        self.assumed &= !self.depth_bit();
+        true
+    }
+
+    /// Narrows masks down without a selection under which several meters must be, or are to be
+    /// expected. If that is wrong the mask is selected after all, and nothing is assumed any more.
+    fn assume(&mut self) {
+        while self.expects_several() {
+            let Some(part) = self.next_digit().map(Part::Digit) else {
+                return;
+            };
+            if !self.fix(part) {
+                return;
+            }
+            self.assumed |= self.depth_bit();
+            self.skip_covered();
+            if !self.has_value() {
+                self.depth = self.depth.saturating_sub(1);
+                return;
+            }
+        }
+    }
+
+    fn expects_several(&self) -> bool {
+        let Some(level) = self.top() else {
+            return false;
+        };
+        if !self.trust || level.index >= Level::DECIMAL || self.next_digit().is_none() {
+            return false;
+        }
+        let first_pass = (self.again | self.assumed) & self.depth_bit() == 0;
+        let forced = level.index == Level::DECIMAL - 1 && level.met == 0 && first_pass;
+        forced || (self.scattered && self.is_crowded())
+    }
+
+    /// Whether the meters that the masks with as many digits had so far make for several under the
+    /// next one, too.
+    fn is_crowded(&self) -> bool {
+        let masks = self.path().fold(0_u32, |masks, level| {
+            masks.saturating_mul(10).saturating_add(level.index.into())
+        });
+        let found = self.found.saturating_sub(self.found_before);
+        let thin = self.thin & self.depth_bit() != 0;
+        masks > 1 && !thin && found >= masks.saturating_mul(CROWD)
+    }
+
+    /// Whether the last part has a value that is to be tried.
+    fn has_value(&self) -> bool {
+        self.top()
+            .is_some_and(|level| level.index < self.values(level))
+    }
+
+    /// How many values there are to try of the last part.
+    fn values(&self, level: &Level) -> u8 {
+        if self.assumed & self.depth_bit() == 0 {
+            level.values()
+        } else {
+            Level::DECIMAL
+        }
     }
 
     /// Whether exactly the leading digits are fixed.
@@ -298,6 +414,8 @@ impl Tree {
             Order::LastThree | Order::First => Order::First,
         };
         self.leads = Leads::default();
+        self.found_before = self.found;
+        self.thin = 0;
         self.depth = 0;
     }
 
@@ -310,11 +428,18 @@ impl Tree {
                 return unresolved;
             };
             level.index = level.index.saturating_add(1);
-            if level.index < level.values() {
+            if self.has_value() {
                 self.skip_covered();
-                if self.top().is_some_and(|level| level.index < level.values()) {
+                if self.has_value() {
+                    self.assume();
                     return unresolved;
                 }
+            }
+            if self.assumed & self.depth_bit() != 0 {
+                if self.end_assumption() {
+                    continue;
+                }
+                return unresolved;
             }
             if self.try_again() {
                 return unresolved;
@@ -326,6 +451,19 @@ impl Tree {
                 unresolved = Some((self.mask(), Unresolved::Vanished));
             }
         }
+    }
+
+    /// Leaves a mask that was not selected; whether it had several meters.
+    fn end_assumption(&mut self) -> bool {
+        let right = self.top().is_some_and(|level| level.met > 1);
+        self.depth = self.depth.saturating_sub(1);
+        if !right {
+            self.trust = false;
+            self.recall();
+        } else if let Some(level) = self.top_mut() {
+            level.met = 2;
+        }
+        right
     }
 
     /// Tries all digits once more where several meters answered and one is found at most.
@@ -352,14 +490,14 @@ impl Tree {
 
     /// Passes over values under which everybody was found before.
     fn skip_covered(&mut self) {
-        while self.is_covered(self.mask().address().identification) {
+        let assumed = self.assumed & self.depth_bit() != 0;
+        while self.has_value() && self.is_covered(self.mask().address().identification) {
             let Some(level) = self.top_mut() else {
                 return;
             };
-            if level.index >= level.values() {
-                return;
+            if !assumed {
+                level.met = 2;
             }
-            level.met = 2;
             level.index = level.index.saturating_add(1);
         }
     }
@@ -376,14 +514,19 @@ impl Tree {
         if let Some(&lead) = self.order.leads().get(self.depth) {
             return self.open_digits().rev().nth(lead);
         }
-        let mut free = self.open_digits().filter(|position| {
-            self.path()
-                .all(|level| level.part != Part::Digit(*position))
-        });
+        let mut free = self.free_digits();
         match self.order {
             Order::Last => free.next_back(),
             Order::LastThree | Order::First => free.next(),
         }
+    }
+
+    /// The digits that are not fixed.
+    fn free_digits(&self) -> impl DoubleEndedIterator<Item = u8> + '_ {
+        self.open_digits().filter(|position| {
+            let mut path = self.path();
+            path.all(|level| level.part != Part::Digit(*position))
+        })
     }
 
     /// The digits that the caller left open.

@@ -1,0 +1,111 @@
+//! A small central system: any number of stations, each on a thread of its own.
+
+mod desk;
+mod office;
+
+use alloc::sync::Arc;
+use core::time::Duration;
+use std::io;
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use ocpp_types::Tolerance;
+use ocpp_types::endpoint::Role;
+use ocpp_types::messages::RegistrationStatus;
+use ocpp_types::types::IdToken;
+
+use self::desk::Desk;
+pub(crate) use self::office::Entry;
+use self::office::Office;
+use super::{Clock, Command, Connection, Form, Log, Out, Subprotocol, drive};
+
+/// What the central system decides by.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy {
+    /// The answers to the first boots of a station; the last one counts for all that follow.
+    pub(crate) boots: Vec<RegistrationStatus<'static>>,
+    /// Seconds between heartbeats, and between boots.
+    pub(crate) interval: i64,
+    /// Who may charge; everybody, if nobody is named.
+    pub(crate) tags: Vec<IdToken<'static>>,
+    pub(crate) tolerance: Tolerance,
+    /// How long to wait for an answer.
+    pub(crate) timeout: Duration,
+}
+
+/// The central system: what all connections share.
+#[derive(Clone)]
+pub(crate) struct System {
+    policy: Arc<Policy>,
+    office: Arc<Mutex<Office>>,
+    clock: Clock,
+    form: Form,
+    out: Out,
+}
+
+impl System {
+    pub(crate) fn new(policy: Policy, clock: Clock, form: Form, out: Out) -> Self {
+        Self {
+            policy: Arc::new(policy),
+            office: Arc::default(),
+            clock,
+            form,
+            out,
+        }
+    }
+
+    /// Takes stations in, for ever.
+    pub(crate) fn serve(&self, listener: &TcpListener) -> io::Result<()> {
+        loop {
+            let (stream, _) = listener.accept()?;
+            let system = self.clone();
+            thread::spawn(move || system.serve_one(stream));
+        }
+    }
+
+    fn serve_one(&self, stream: TcpStream) {
+        let rule = if self.policy.tolerance == Tolerance::STRICT {
+            Subprotocol::Required
+        } else {
+            Subprotocol::Assumed
+        };
+        let (connection, name) = match Connection::accept(stream, rule) {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                self.log("?")
+                    .note(self.clock, &format!("no connection: {error}"));
+                self.office().fault();
+                return;
+            }
+        };
+        let mut log = self.log(&name);
+        let mut desk = Desk::new(name, self.clone());
+        drive(&mut desk, connection, self.clock, &mut log);
+    }
+
+    /// Has a station do something, as soon as it is there.
+    pub(crate) fn command(&self, station: &str, command: Command) {
+        self.office().command(station, command);
+    }
+
+    /// How often something went wrong that should not have.
+    pub(crate) fn faults(&self) -> u32 {
+        self.office().faults()
+    }
+
+    /// The transactions, oldest first.
+    pub(crate) fn transactions(&self) -> Vec<Entry> {
+        self.office().transactions().to_vec()
+    }
+
+    fn log(&self, name: &str) -> Log {
+        let (tolerance, out) = (self.policy.tolerance, Arc::clone(&self.out));
+        Log::new(name, Role::CentralSystem, self.form, tolerance, out)
+    }
+
+    fn office(&self) -> MutexGuard<'_, Office> {
+        // What a thread that panicked had begun is no worse than a lost message.
+        self.office.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
