@@ -8,7 +8,7 @@ use alloc::borrow::Cow;
 use meter_units::{Decimal, Rounding};
 
 use crate::error::{JsonType, Rule};
-use crate::json::{Reader, Stop, is_within, split};
+use crate::json::{Reader, Stop, is_within, split, split_last};
 use crate::literal::{Literal, Unknown};
 use crate::tolerance::Tolerance;
 use crate::types::{DateTime, Measurand, Phase, iso8601};
@@ -80,6 +80,7 @@ impl<'a> Reader<'a> {
             Some(number) if self.dialect.is_draft_06 || self.bend(Tolerance::INTEGER_FORM) => {
                 Ok(number)
             }
+            None if self.dialect.is_draft_06 && is_whole(text) => self.fail_at(Rule::Range, at),
             _ => self.fail_at(Rule::Type(JsonType::Integer), at),
         }
     }
@@ -323,12 +324,7 @@ fn half_down(text: &str) -> Option<i64> {
 /// A measurand that ends with a phase, taken apart: `Current.Import.L1`.
 pub(crate) fn split_phase(text: &str) -> Option<(Measurand<'static>, Phase<'static>)> {
     // No phase has a point in it.
-    let mut rest = text;
-    while let Some((_, after)) = split(rest, b'.') {
-        rest = after;
-    }
-    let phase = rest;
-    let measurand = text.strip_suffix(phase)?.strip_suffix('.')?;
+    let (measurand, phase) = split_last(text, b'.')?;
     let known = |word: &&Measurand<'static>| word.as_str() == measurand;
     let measurand = Measurand::ALL.iter().find(known)?;
     let phase = Phase::ALL.iter().find(|word| word.as_str() == phase)?;
@@ -340,6 +336,26 @@ fn whole(text: &str) -> Option<i64> {
     to_integer(Decimal::from_ascii(text.as_bytes()).ok()?)
 }
 
+/// Whether a number is an integer, of however many digits.
+fn is_whole(text: &str) -> bool {
+    let (mantissa, exponent) = split(text, b'e')
+        .or_else(|| split(text, b'E'))
+        .unwrap_or((text, "0"));
+    let (whole, fraction) = split(mantissa, b'.').unwrap_or((mantissa, ""));
+    let fraction = fraction.trim_end_matches('0');
+    // The digits end so many places after the point, or before it.
+    let places = if fraction.is_empty() {
+        let zeros = whole.len().wrapping_sub(whole.trim_end_matches('0').len());
+        i64::try_from(zeros).unwrap_or(i64::MAX).wrapping_neg()
+    } else {
+        i64::try_from(fraction.len()).unwrap_or(i64::MAX)
+    };
+    match exponent.parse::<i64>() {
+        Ok(exponent) => places <= exponent,
+        Err(_) => !exponent.starts_with('-'),
+    }
+}
+
 fn to_integer(decimal: Decimal) -> Option<i64> {
     let decimal = decimal.normalized();
     let power = 10_u64.checked_pow(u32::try_from(decimal.exponent()).ok()?)?;
@@ -348,5 +364,28 @@ fn to_integer(decimal: Decimal) -> Option<i64> {
         0_i64.checked_sub_unsigned(magnitude)
     } else {
         i64::try_from(magnitude).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_whole;
+
+    #[test]
+    fn a_number_is_whole_whatever_its_form() {
+        for text in [
+            "1",
+            "1.0",
+            "-1.50e1",
+            "1e400",
+            "100e-2",
+            "1E+30",
+            "1e99999999999999999999",
+        ] {
+            assert!(is_whole(text), "{text}");
+        }
+        for text in ["1.5", "1e-1", "1.55e1", "100e-3", "1e-99999999999999999999"] {
+            assert!(!is_whole(text), "{text}");
+        }
     }
 }

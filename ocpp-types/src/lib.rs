@@ -36,6 +36,11 @@
 //!    enumerations, charging profiles, sampled values.
 //! 4. **Readings.** [`SampledValue::reading`](types::SampledValue::reading) gives a value in the
 //!    words of [`meter_units`], with the defaults of the specification.
+//! 5. **Sessions.** [`endpoint`] runs the calls and answers of one side: what may be sent when,
+//!    which answer belongs to which call, what a malformed message gets.
+//! 6. **State.** [`state`] has what both sides have to remember: boot, connectors, transactions,
+//!    authorization, reservations, configuration keys. [`schedule`] puts charging profiles
+//!    together, [`load`] shares the current of a zone among its stations.
 //!
 //! ## Strict
 //!
@@ -43,7 +48,8 @@
 //! nothing invalid is read or written. A [`Violation`] says which [`Rule`] is broken, at which
 //! [`Path`], and which [`ErrorCode`] answers it. Two things are beyond the schemas: integers have 64
 //! bits, and the parts of a frame that no schema looks at may be nested [`MAX_DEPTH`] deep. Of equal
-//! names in an object the last counts, as usual; a half surrogate is no character.
+//! names in an object the last counts, as usual, and each has to be valid; a half surrogate is no
+//! character.
 //!
 //! ## Tolerant
 //!
@@ -59,8 +65,8 @@
 //!
 //! # Features
 //!
-//! - `serde`: `Serialize` and `Deserialize` for payloads and types, in the form of
-//!   the schemas. Frames do not need it.
+//! - `serde`: `Serialize` and `Deserialize` for payloads and types, in the form of the schemas, and
+//!   for [`Request`] and [`Response`] under the name of their [`Action`]. Frames do not need it.
 //!
 //! The crate needs `alloc`. The minimum supported Rust version is 1.85.
 #![no_std]
@@ -85,6 +91,7 @@ pub mod schedule;
 mod serde_text;
 pub mod state;
 mod tolerance;
+mod total;
 pub mod types;
 mod value;
 
@@ -96,7 +103,9 @@ pub use self::frame::{
 };
 pub use self::json::MAX_DEPTH;
 pub use self::message::Message;
-pub use self::operation::{Action, Direction, Operation, Payload, Profile, Request, Response};
+pub use self::operation::{
+    Action, Direction, Operation, Payload, Profile, Request, Response, UnknownAction,
+};
 pub use self::tolerance::{Deviation, Tolerance, Tolerated};
 
 /// Runs the code of the readme.

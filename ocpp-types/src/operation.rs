@@ -123,6 +123,10 @@ macro_rules! operations {
             /// Every operation, by feature profile.
             pub const ALL: &'static [Self] = &[ $( Self::$name, )+ ];
 
+            /// The names on the wire, in the order of [`ALL`](Self::ALL).
+            #[cfg(feature = "serde")]
+            pub(crate) const NAMES: &'static [&'static str] = &[ $( stringify!($name), )+ ];
+
             /// The name on the wire.
             #[must_use]
             pub const fn name(self) -> &'static str {
@@ -279,6 +283,11 @@ macro_rules! operations {
             }
         }
 
+        #[cfg(feature = "serde")]
+        operations!(@serde Request "Request" { $( $name, )+ });
+        #[cfg(feature = "serde")]
+        operations!(@serde Response "Response" { $( $name, )+ });
+
         $(
             operations!(@payload $name $request $(<$qlife>)?, Request);
             operations!(@payload $name $response $(<$plife>)?, Response);
@@ -291,6 +300,49 @@ macro_rules! operations {
                 }
             }
         )+
+    };
+    (@serde $enum:ident $text:literal { $( $name:ident, )+ }) => {
+        impl serde::Serialize for $enum<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let action = self.action();
+                match self {
+                    $( Self::$name(payload) => serializer.serialize_newtype_variant(
+                        $text,
+                        action.index(),
+                        action.name(),
+                        payload,
+                    ), )+
+                }
+            }
+        }
+
+        impl<'de: 'a, 'a> serde::Deserialize<'de> for $enum<'a> {
+            fn deserialize<D: serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Self, D::Error> {
+                let variants = crate::serde_text::Variants(core::marker::PhantomData::<Self>);
+                deserializer.deserialize_enum($text, Action::NAMES, variants)
+            }
+        }
+
+        impl<'de: 'a, 'a> serde::de::Visitor<'de> for crate::serde_text::Variants<$enum<'a>> {
+            type Value = $enum<'a>;
+
+            fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str("an action with its payload")
+            }
+
+            fn visit_enum<A: serde::de::EnumAccess<'de>>(
+                self,
+                data: A,
+            ) -> Result<$enum<'a>, A::Error> {
+                use serde::de::VariantAccess as _;
+                let (action, payload) = data.variant_seed(crate::serde_text::ActionName)?;
+                match action {
+                    $( Action::$name => payload.newtype_variant().map($enum::$name), )+
+                }
+            }
+        }
     };
     (@with $type:ident <$old:lifetime>, $new:lifetime) => { $type<$new> };
     (@with $type:ident, $new:lifetime) => { $type };
@@ -367,6 +419,12 @@ operations! {
 }
 
 impl Action {
+    /// Its place in [`ALL`](Self::ALL).
+    #[cfg(feature = "serde")]
+    pub(crate) const fn index(self) -> u32 {
+        self as u32
+    }
+
     /// What its schemas have different from others.
     pub(crate) const fn dialect(self) -> Dialect {
         Dialect {
@@ -381,3 +439,17 @@ impl core::fmt::Display for Action {
         f.pad(self.name())
     }
 }
+
+impl core::str::FromStr for Action {
+    type Err = UnknownAction;
+
+    /// As [`from_name`](Self::from_name).
+    fn from_str(name: &str) -> Result<Self, UnknownAction> {
+        Self::from_name(name).ok_or(UnknownAction)
+    }
+}
+
+/// A name that no operation has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("unknown action")]
+pub struct UnknownAction;

@@ -248,9 +248,19 @@ pub(crate) fn checked(
         Ok(()) => Ok(()),
         Err(Stop) => {
             let violation = writer.violation();
-            out.truncate(length);
+            take_back(out, length);
             Err(violation)
         }
+    }
+}
+
+/// Takes back what was written after `length` bytes.
+///
+/// Not by `truncate`, which asserts that a character begins there.
+#[cold]
+fn take_back(out: &mut String, length: usize) {
+    while out.len() > length {
+        out.pop();
     }
 }
 

@@ -5,8 +5,10 @@ use alloc::string::String;
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde::de::{Error, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::de::{DeserializeSeed, Error, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::Action;
 
 /// A text that may borrow from the input.
 pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
@@ -44,6 +46,50 @@ pub(crate) struct Name<'a>(pub(crate) Cow<'a, str>);
 impl<'de> Deserialize<'de> for Name<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         text(deserializer).map(Self)
+    }
+}
+
+/// The visitor of an enumeration of payloads, whose type it names.
+pub(crate) struct Variants<T>(pub(crate) PhantomData<T>);
+
+/// Reads an action, by its name or its place in [`Action::ALL`].
+pub(crate) struct ActionName;
+
+impl<'de> DeserializeSeed<'de> for ActionName {
+    type Value = Action;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Action, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for ActionName {
+    type Value = Action;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an action")
+    }
+
+    fn visit_str<E: Error>(self, name: &str) -> Result<Action, E> {
+        Action::from_name(name).ok_or_else(|| E::unknown_variant(name, Action::NAMES))
+    }
+
+    fn visit_u64<E: Error>(self, index: u64) -> Result<Action, E> {
+        let index = usize::try_from(index).ok();
+        let action = index.and_then(|index| Action::ALL.get(index));
+        action.copied().ok_or_else(|| E::custom("unknown action"))
+    }
+}
+
+impl Serialize for Action {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Action {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(ActionName)
     }
 }
 

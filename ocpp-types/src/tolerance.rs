@@ -16,7 +16,7 @@ bitflags::bitflags! {
         const MESSAGE_TYPE_FORM = 1 << 1;
         /// The message id has more than 36 characters. It is kept whole, for the answer.
         const LONG_ID = 1 << 2;
-        /// The message id is an integer. It is kept as a number, for the answer.
+        /// The message id is a number. It is kept as it was written, for the answer.
         const NUMERIC_ID = 1 << 3;
         /// The error code is none of 1.6, such as the spellings of later versions. It is kept.
         const UNKNOWN_ERROR_CODE = 1 << 4;

@@ -298,6 +298,209 @@ fn each_rule_is_needed_and_enough() {
     }
 }
 
+/// What stations and back ends send, and the rules that it takes, in the order of the places.
+const FIELD: &[(Option<Action>, &str, &[Tolerance])] = &[
+    // boot members beyond their length, an empty vendor, empty numbers of a SIM card
+    (
+        None,
+        r#"[2,"1","BootNotification",{"chargePointVendor":"","chargePointModel":"A model with 23 letters","chargePointSerialNumber":"012345678901234567890123456789012","iccid":"","imsi":null}]"#,
+        &[
+            Tolerance::LONG_TEXT,
+            Tolerance::LONG_TEXT,
+            Tolerance::NULL_MEMBER,
+        ],
+    ),
+    (
+        Some(Action::BootNotification),
+        r#"[3,"1",{"status":"ACCEPTED","currentTime":"2025-06-01T07:15:30+0200","interval":"300"}]"#,
+        &[
+            Tolerance::LITERAL_CASE,
+            Tolerance::TIME_FORM,
+            Tolerance::NUMBER_AS_TEXT,
+        ],
+    ),
+    // times
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"2025-06-01T07:15:30,25"}]"#,
+        &[Tolerance::TIME_FORM],
+    ),
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"20250601T071530+02"}]"#,
+        &[Tolerance::TIME_FORM],
+    ),
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"2025-06-01T07:15Z"}]"#,
+        &[Tolerance::TIME_FORM],
+    ),
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":""}]"#,
+        &[Tolerance::EMPTY_MEMBER],
+    ),
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"NoError","status":"Available","timestamp":"0001-01-01T00:00:00Z"}]"#,
+        &[],
+    ),
+    // a status of OCPP 1.5, an error that is not in the list, an empty one
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"","status":"Occupied"}]"#,
+        &[Tolerance::EMPTY_MEMBER, Tolerance::UNKNOWN_LITERAL],
+    ),
+    (
+        None,
+        r#"[2,"1","StatusNotification",{"connectorId":1,"errorCode":"Mode3Error","status":"suspendedEv"}]"#,
+        &[Tolerance::UNKNOWN_LITERAL, Tolerance::LITERAL_CASE],
+    ),
+    // numbers as text, whole numbers with a point, fractions of a Wh
+    (
+        None,
+        r#"[2,"1","StartTransaction",{"connectorId":"1","idTag":"x","meterStart":"5","reservationId":"","timestamp":"2025-06-01T07:15:30Z"}]"#,
+        &[
+            Tolerance::NUMBER_AS_TEXT,
+            Tolerance::NUMBER_AS_TEXT,
+            Tolerance::EMPTY_MEMBER,
+        ],
+    ),
+    (
+        None,
+        r#"[2,"1","StartTransaction",{"connectorId":1.0,"idTag":"x","meterStart":1234.56,"timestamp":"2025-06-01T07:15:30Z"}]"#,
+        &[Tolerance::INTEGER_FORM, Tolerance::METER_FRACTION],
+    ),
+    (
+        Some(Action::StartTransaction),
+        r#"[3,"1",{"idTagInfo":{"status":"Accepted","expiryDate":null,"parentIdTag":null},"transactionId":"1700000000000","status":"Accepted"}]"#,
+        &[
+            Tolerance::NULL_MEMBER,
+            Tolerance::NULL_MEMBER,
+            Tolerance::NUMBER_AS_TEXT,
+            Tolerance::ADDITIONAL_MEMBER,
+        ],
+    ),
+    // the end of a transaction
+    (
+        None,
+        r#"[2,"1","StopTransaction",{"meterStop":9,"timestamp":"2025-06-01T07:15:30Z","transactionId":-1,"reason":"","idTag":null,"transactionData":null}]"#,
+        &[
+            Tolerance::EMPTY_MEMBER,
+            Tolerance::NULL_MEMBER,
+            Tolerance::NULL_MEMBER,
+        ],
+    ),
+    (
+        None,
+        r#"[2,"1","StopTransaction",{"meterStop":9,"timestamp":"2025-06-01T07:15:30Z","transactionId":1,"reason":"EnergyLimitReached","transactionData":[{"timestamp":"2025-06-01T07:15:30Z","sampledValue":[{"value":"1","unit":"Celsius"}]}]}]"#,
+        &[Tolerance::UNKNOWN_LITERAL, Tolerance::ERRATA],
+    ),
+    (
+        Some(Action::StopTransaction),
+        r#"[3,"1",{"idTagInfo":null}]"#,
+        &[Tolerance::NULL_MEMBER],
+    ),
+    // sampled values
+    (
+        None,
+        r#"[2,"1","MeterValues",{"connectorId":0,"transactionId":null,"meterValue":[{"timestamp":"2025-06-01T07:15:30Z","sampledValue":[{"value":1.50,"context":"","unit":"KWH","location":"Roof","phase":"L1N","measurand":"Power.Active.Import.L3-N"}]}]}]"#,
+        &[
+            Tolerance::NULL_MEMBER,
+            Tolerance::TEXT_AS_NUMBER,
+            Tolerance::EMPTY_MEMBER,
+            Tolerance::LITERAL_CASE,
+            Tolerance::UNKNOWN_LITERAL,
+            Tolerance::LITERAL_ALIAS,
+            Tolerance::PHASE_IN_MEASURAND,
+        ],
+    ),
+    (
+        None,
+        r#"[2,"1","MeterValues",{"connectorId":1,"meterValue":[{"timestamp":"2025-06-01T07:15:30Z"}]}]"#,
+        &[Tolerance::MISSING_LIST],
+    ),
+    (
+        None,
+        r#"[2,"1","MeterValues",{"connectorId":1,"meterValue":[{"timestamp":"2025-06-01T07:15:30Z","sampledValue":[{"value":"","unit":"%"},{"value":"nan"},{"value":"1,5"},{"value":" 7 ","measurand":"Leakage","context":"Sample.Other"}]}]}]"#,
+        &[
+            Tolerance::LITERAL_ALIAS,
+            Tolerance::UNKNOWN_LITERAL,
+            Tolerance::UNKNOWN_LITERAL,
+        ],
+    ),
+    // configuration
+    (
+        Some(Action::GetConfiguration),
+        r#"[3,"1",{"configurationKey":[{"key":"a","readonly":"true","value":true},{"key":"b","value":null}],"unknownKey":null}]"#,
+        &[
+            Tolerance::BOOLEAN_FORM,
+            Tolerance::TEXT_AS_NUMBER,
+            Tolerance::NULL_MEMBER,
+            Tolerance::MISSING_MEMBER,
+            Tolerance::NULL_MEMBER,
+        ],
+    ),
+    // smart charging
+    (
+        Some(Action::GetCompositeSchedule),
+        r#"[3,"1",{"status":"Rejected","scheduleStart":"0","chargingSchedule":{}}]"#,
+        &[Tolerance::REJECTED_REST],
+    ),
+    (
+        Some(Action::GetCompositeSchedule),
+        r#"[3,"1",{"status":"Accepted","chargingSchedule":{"chargingRateUnit":"a","minChargingRate":6.0999999046,"chargingSchedulePeriod":[{"startPeriod":0,"limit":"16.0","numberPhases":null}]}}]"#,
+        &[
+            Tolerance::LITERAL_CASE,
+            Tolerance::FLOAT_NOISE,
+            Tolerance::NUMBER_AS_TEXT,
+            Tolerance::NULL_MEMBER,
+        ],
+    ),
+    // frames
+    (
+        None,
+        "[\n  2,\n  17,\n  \"Heartbeat\",\n  {}\n]\n",
+        &[Tolerance::NUMERIC_ID],
+    ),
+    (
+        None,
+        r#"[4,"1","OccurrenceConstraintViolation",null,null]"#,
+        &[
+            Tolerance::UNKNOWN_ERROR_CODE,
+            Tolerance::ERROR_PARTS,
+            Tolerance::ERROR_PARTS,
+        ],
+    ),
+    (
+        None,
+        r#"[4,"1","","x"]"#,
+        &[Tolerance::ERROR_PARTS, Tolerance::UNKNOWN_ERROR_CODE],
+    ),
+];
+
+#[test]
+fn what_the_field_sends_is_taken_by_the_rules_that_it_needs() {
+    for (action, text, rules) in FIELD {
+        let read = read(text, *action, Tolerance::LENIENT);
+        let read = read.unwrap_or_else(|| panic!("{text}"));
+        let found: Vec<_> = read.deviations.iter().map(|it| it.rule.name()).collect();
+        let mut expected: Vec<_> = rules.iter().map(|rule| rule.name()).collect();
+        let mut sorted = found.clone();
+        sorted.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(sorted, expected, "{text}");
+        // Each of them is needed; a word in another form would be kept as an unknown one.
+        for rule in *rules {
+            let others = Tolerance::LENIENT.difference(*rule | Tolerance::UNKNOWN_LITERAL);
+            assert!(
+                Message::parse_with(text, |_| *action, others).is_err(),
+                "{rule:?} {text}"
+            );
+        }
+    }
+}
+
 #[test]
 fn every_rule_has_a_case() {
     let shown = CASES

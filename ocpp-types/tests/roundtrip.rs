@@ -165,6 +165,43 @@ proptest! {
 
 #[cfg(feature = "serde")]
 #[test]
+fn requests_and_responses_stand_under_their_action() {
+    let json = r#"{"Authorize":{"idTag":"0A1B"}}"#;
+    let request: Request<'_> = serde_json::from_str(json).expect("a request");
+    let Request::Authorize(authorize) = &request else {
+        unreachable!("another action");
+    };
+    assert_eq!(authorize.id_tag, "0A1B");
+    assert_eq!(serde_json::to_string(&request).expect("JSON"), json);
+
+    let json = r#"{"ClearCache":{"status":"Accepted"}}"#;
+    let response: Response<'_> = serde_json::from_str(json).expect("a response");
+    assert_eq!(response.action(), Action::ClearCache);
+    assert_eq!(serde_json::to_string(&response).expect("JSON"), json);
+
+    for json in [
+        r#"{"Authorise":{}}"#,
+        r#"{"Authorize":{}}"#,
+        "{}",
+        "\"Heartbeat\"",
+    ] {
+        assert!(serde_json::from_str::<Request<'_>>(json).is_err(), "{json}");
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn an_action_is_its_name() {
+    for action in Action::ALL {
+        let json = serde_json::to_string(action).expect("JSON");
+        assert_eq!(json, format!("\"{action}\""));
+        assert_eq!(serde_json::from_str::<Action>(&json).ok(), Some(*action));
+    }
+    assert!(serde_json::from_str::<Action>("\"heartbeat\"").is_err());
+}
+
+#[cfg(feature = "serde")]
+#[test]
 fn the_serde_form_borrows_and_is_closed() {
     use ocpp_types::messages::AuthorizeRequest;
 

@@ -237,6 +237,11 @@ fn every_operation_has_its_name_and_direction() {
         assert!(read.is_err(), "{action} takes no unknown member");
     }
     assert_eq!(Action::from_name("heartbeat"), None);
+    assert_eq!("Heartbeat".parse(), Ok(Action::Heartbeat));
+    let error = "heartbeat"
+        .parse::<Action>()
+        .expect_err("names have a case");
+    assert_eq!(error.to_string(), "unknown action");
 }
 
 proptest! {

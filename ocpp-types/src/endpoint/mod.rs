@@ -88,6 +88,7 @@ pub use self::config::{Config, Role};
 pub use self::event::{Ended, Event, Failure, Misuse, Output, ReplyError, Ticket};
 use self::outgoing::{Open, Outgoing, Waiting};
 pub use self::undelivered::Undelivered;
+use crate::total::position;
 use crate::{Action, CallError, ErrorCode, MessageId, Request, Response};
 
 /// One side of a connection. The contract is in the [module's documentation](self).
@@ -256,9 +257,8 @@ impl Endpoint {
 
     /// Takes back a call that has not been sent; `false` if there is none.
     pub fn cancel(&mut self, ticket: Ticket) -> bool {
-        let queued = |queue: &VecDeque<Outgoing>| {
-            queue.iter().position(|outgoing| outgoing.ticket == ticket)
-        };
+        let queued =
+            |queue: &VecDeque<Outgoing>| position(queue, |outgoing| outgoing.ticket == ticket);
         let canceled = match (queued(&self.ordinary), queued(&self.transactions)) {
             (Some(place), _) => self.ordinary.remove(place),
             (None, Some(place)) => self.transactions.remove(place),
@@ -281,19 +281,15 @@ impl Endpoint {
     ///
     /// A [`ReplyError`]; the request then still waits for its reply, if there is one.
     pub fn reply(&mut self, id: &MessageId<'_>, response: &Response<'_>) -> Result<(), ReplyError> {
-        let place = self.incoming_place(id)?;
-        let expected = self.incoming.get(place).map(|incoming| incoming.action);
-        match expected {
-            Some(expected) if expected != response.action() => {
-                return Err(ReplyError::Action { expected });
-            }
-            _ => {}
+        let expected = self.asked(id)?;
+        if expected != response.action() {
+            return Err(ReplyError::Action { expected });
         }
         let mut text = String::new();
         response
             .encode_result(id, &mut text)
             .map_err(ReplyError::Invalid)?;
-        self.incoming.remove(place);
+        self.settle(id);
         self.transmit(text);
         Ok(())
     }
@@ -309,11 +305,11 @@ impl Endpoint {
         code: ErrorCode<'_>,
         description: &str,
     ) -> Result<(), ReplyError> {
-        let place = self.incoming_place(id)?;
+        self.asked(id)?;
         let mut text = String::new();
         let error = CallError::new(id.clone(), code, description);
         error.encode(&mut text).map_err(ReplyError::Invalid)?;
-        self.incoming.remove(place);
+        self.settle(id);
         self.transmit(text);
         Ok(())
     }
@@ -321,13 +317,9 @@ impl Endpoint {
     /// Leaves a request of the other side without an answer, as a station does that was rejected
     /// (OCPP 1.6, 4.2); `false` if there is none with that id.
     pub fn ignore(&mut self, id: &MessageId<'_>) -> bool {
-        match self.incoming_place(id) {
-            Ok(place) => {
-                self.incoming.remove(place);
-                true
-            }
-            Err(_) => false,
-        }
+        let is_there = self.asked(id).is_ok();
+        self.settle(id);
+        is_there
     }
 
     /// Lets time pass. Calling it too early, or once too often, does nothing.
@@ -357,12 +349,17 @@ impl Endpoint {
         }
     }
 
-    fn incoming_place(&self, id: &MessageId<'_>) -> Result<usize, ReplyError> {
-        let is_it = |incoming: &Incoming| incoming.id == *id;
-        self.incoming
-            .iter()
-            .position(is_it)
-            .ok_or(ReplyError::NoSuchRequest)
+    /// What the request with that id asks for.
+    fn asked(&self, id: &MessageId<'_>) -> Result<Action, ReplyError> {
+        let mut incoming = self.incoming.iter();
+        let request = incoming.find(|incoming| incoming.id == *id);
+        let request = request.ok_or(ReplyError::NoSuchRequest)?;
+        Ok(request.action)
+    }
+
+    /// Forgets the request with that id, which is the only one.
+    fn settle(&mut self, id: &MessageId<'_>) {
+        self.incoming.retain(|incoming| incoming.id != *id);
     }
 
     fn event(&mut self, event: Event) {

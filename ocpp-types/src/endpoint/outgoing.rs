@@ -1,13 +1,14 @@
 //! Calls on their way: the queues, the open call, and what becomes of failures.
 
 use alloc::collections::VecDeque;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use meter_units::Instant;
 
 use super::event::{Ended, Event, Failure, Misuse, Ticket};
 use super::{Endpoint, Gate, Link};
 use crate::messages::MeterValuesRequest;
+use crate::total::text;
 use crate::types::ReadingContext;
 use crate::{MessageId, Request, Response};
 
@@ -45,6 +46,16 @@ pub(super) struct Open {
     pub(super) outgoing: Outgoing,
     pub(super) id: MessageId<'static>,
     pub(super) deadline: Instant,
+}
+
+impl Open {
+    /// Whether an answer with that id is meant for it.
+    ///
+    /// Some stations send an id back as a number that they were sent as text; only a tolerant
+    /// endpoint reads such a number.
+    pub(super) fn is_answered_by(&self, id: &MessageId<'_>) -> bool {
+        self.id.as_str() == id.as_str()
+    }
 }
 
 impl Endpoint {
@@ -125,7 +136,10 @@ impl Endpoint {
 
     fn send(&mut self, now: Instant, mut outgoing: Outgoing) {
         let id = match outgoing.id.take() {
-            Some(id) => id,
+            Some(id) => {
+                self.skip(&id);
+                id
+            }
             None => self.count_up(),
         };
         let mut text = String::new();
@@ -220,11 +234,18 @@ impl Endpoint {
     fn count_up(&mut self) -> MessageId<'static> {
         // As many ids can be taken as there are calls, so that this ends.
         loop {
-            let id = MessageId::unchecked(self.next_id.to_string());
+            let id = MessageId::unchecked(text(self.next_id));
             self.next_id = self.next_id.wrapping_add(1);
             if !self.is_in_use(&id) {
                 return id;
             }
+        }
+    }
+
+    /// Goes on counting after an id of the caller that is a number.
+    fn skip(&mut self, id: &MessageId<'_>) {
+        if let Ok(number) = id.as_str().parse::<u64>() {
+            self.next_id = self.next_id.max(number.saturating_add(1));
         }
     }
 

@@ -7,6 +7,7 @@ use meter_units::Instant;
 use super::event::{Ended, Event, Failure};
 use super::outgoing::Open;
 use super::{Endpoint, Incoming, Link};
+use crate::total::text;
 use crate::{
     CallError, DecodeError, ErrorCode, FrameKind, Message, MessageId, Request, Tolerance, Tolerated,
 };
@@ -25,7 +26,7 @@ impl Endpoint {
         }
         let open = &self.open;
         let pending = |id: &MessageId<'_>| {
-            let open = open.as_ref().filter(|open| open.id == *id)?;
+            let open = open.as_ref().filter(|open| open.is_answered_by(id))?;
             Some(open.outgoing.request.action())
         };
         let tolerance =
@@ -104,7 +105,7 @@ impl Endpoint {
     fn receive_invalid(&mut self, now: Instant, error: DecodeError<'_>) {
         match (error.kind, &error.id) {
             (Some(FrameKind::Call), Some(id)) => {
-                let description = alloc::format!("{}", error.violation);
+                let description = text(&error.violation);
                 let answer = CallError::new(id.clone(), error.code(), description);
                 self.answer_with(&answer);
             }
@@ -114,7 +115,7 @@ impl Endpoint {
                 };
                 let failure = match kind {
                     FrameKind::CallError => {
-                        let description = alloc::format!("{}", error.violation);
+                        let description = text(&error.violation);
                         let code = ErrorCode::GenericError;
                         Failure::Rejected(CallError::new(open.id.clone(), code, description))
                     }
@@ -129,11 +130,15 @@ impl Endpoint {
 
     /// Takes the open call, if it has that id.
     fn close(&mut self, id: &MessageId<'_>) -> Option<Open> {
-        self.open.take_if(|open| open.id == *id)
+        self.open.take_if(|open| open.is_answered_by(id))
     }
 
     fn unmatched(&mut self, id: MessageId<'_>, kind: FrameKind) {
-        let ended = self.ended.iter().rev().find(|(ended, _)| *ended == id);
+        let ended = self
+            .ended
+            .iter()
+            .rev()
+            .find(|(ended, _)| ended.as_str() == id.as_str());
         let ended = ended.map(|(_, ended)| *ended);
         let id = id.into_owned();
         self.event(Event::Unmatched { id, kind, ended });

@@ -1,3 +1,4 @@
+use alloc::format;
 use alloc::string::ToString;
 use core::time::Duration;
 
@@ -425,6 +426,37 @@ fn counted_ids_pass_over_those_of_the_caller() {
     station.handle_timeout(at(30));
     event(&mut station);
     assert_eq!(transmitted(&mut station), r#"[2,"2","Heartbeat",{}]"#);
+}
+
+#[test]
+fn no_id_is_used_twice_although_the_caller_took_it_long_ago() {
+    let mut station = station();
+    let own = MessageId::new("19").unwrap();
+    station.call_with_id(at(0), own, heartbeat()).unwrap();
+    for expected in 19..=60 {
+        let text = transmitted(&mut station);
+        assert_eq!(text, format!(r#"[2,"{expected}","Heartbeat",{{}}]"#));
+        let answer = format!(r#"[3,"{expected}",{{"currentTime":"1970-01-01T00:00:00Z"}}]"#);
+        station.handle_message(at(0), &answer);
+        event(&mut station);
+        station.call(at(0), heartbeat()).unwrap();
+    }
+}
+
+#[test]
+fn an_id_that_comes_back_as_a_number_is_taken_by_the_tolerant() {
+    let answer = r#"[3,1,{"currentTime":"1970-01-01T00:00:00Z"}]"#;
+    for tolerance in [Tolerance::STRICT, Tolerance::LENIENT] {
+        let mut station = connected(Config {
+            tolerance,
+            ..Config::new(Role::ChargePoint)
+        });
+        station.call(at(0), heartbeat()).unwrap();
+        transmitted(&mut station);
+        station.handle_message(at(1), answer);
+        let is_taken = matches!(event(&mut station), Event::Response { .. });
+        assert_eq!(is_taken, tolerance == Tolerance::LENIENT);
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod writer;
 
 pub(crate) use self::number::number_end;
 pub(crate) use self::reader::{Dialect, Reader, Stop};
-pub(crate) use self::scan::split;
+pub(crate) use self::scan::{split, split_last};
 pub(crate) use self::text::is_within;
 pub(crate) use self::writer::Writer;
 

@@ -101,6 +101,20 @@ pub(crate) fn split(text: &str, mark: u8) -> Option<(&str, &str)> {
     None
 }
 
+/// What comes before and after the last `mark`, which is a byte of ASCII.
+pub(crate) fn split_last(text: &str, mark: u8) -> Option<(&str, &str)> {
+    let mut last = None;
+    let mut at = 0_usize;
+    for byte in text.as_bytes() {
+        if *byte == mark {
+            last = Some(at);
+        }
+        at = at.wrapping_add(1);
+    }
+    let last = last?;
+    Some((text.get(..last)?, text.get(last.wrapping_add(1)..)?))
+}
+
 /// So few that the number of marks in it fits a byte.
 const CHUNK: usize = 128;
 

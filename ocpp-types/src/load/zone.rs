@@ -101,7 +101,10 @@ impl Zone {
         let mut regime = Regime::Regulated;
         let mut within = [0_u64; 3];
         let mut room = [self.maximum.get(); 3];
-        for (number, meter) in (0..).zip(meters) {
+        let mut next = 0_usize;
+        for meter in meters {
+            let number = next;
+            next = next.wrapping_add(1);
             let Some(currents) = meter.currents(now, self.stale_after) else {
                 if regime == Regime::Regulated {
                     regime = Regime::FailSafe { meter: number };

@@ -182,7 +182,9 @@ impl<'a> Composite<'a> {
     /// What the transactions of a station may draw together.
     fn sum(&self, time: i64, connectors: &[Option<Charging>]) -> Option<Rate> {
         let mut sum: Option<Rate> = None;
-        for (charging, connector) in connectors.iter().zip(1_u32..) {
+        let mut connector = 0_u32;
+        for charging in connectors {
+            connector = connector.wrapping_add(1);
             let rate = match self.transaction_value(time, connector, *charging) {
                 Some(value) => self.rate(value, value.period.phases),
                 None => self.fallback()?,

@@ -4,6 +4,8 @@ use alloc::vec::Vec;
 
 use meter_units::{Decimal, Rounding};
 
+use crate::total::sorted;
+
 /// A charging profile: a schedule, what it is for, and when it counts (OCPP 1.6, 7.8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -254,31 +256,43 @@ impl Profile {
     }
 
     fn next_step(&self, time: i64, since: Option<i64>, cycle: Option<i64>) -> Option<i64> {
-        let offset = self.offset(time, since)?;
         let starts = self
             .schedule
             .periods
             .iter()
             .map(|period| i64::from(period.start));
-        let next = starts
-            .chain(self.schedule.duration)
-            .chain(cycle)
-            .filter(|step| *step > offset)
-            .min()?;
+        let steps = starts.chain(self.schedule.duration).chain(cycle);
+        if cycle.is_none() {
+            let start = self.start(since)?;
+            let moments = steps.filter_map(|step| start.checked_add(step));
+            return moments.filter(|moment| *moment > time).min();
+        }
+        let offset = self.offset(time, since)?;
+        let next = steps.filter(|step| *step > offset).min()?;
         time.checked_add(next.checked_sub(offset)?)
+    }
+
+    /// From where the offsets count.
+    fn start(&self, since: Option<i64>) -> Option<i64> {
+        match self.kind {
+            Kind::Relative => since,
+            Kind::Absolute | Kind::Recurring(_) => self.schedule.start.or(since),
+        }
     }
 
     /// Seconds from the start of the schedule, or of its recurrence, to `time`.
     fn offset(&self, time: i64, since: Option<i64>) -> Option<i64> {
-        let start = match self.kind {
-            Kind::Relative => since,
-            Kind::Absolute | Kind::Recurring(_) => self.schedule.start.or(since),
+        let start = self.start(since)?;
+        let within = |cycle: i64| {
+            // Each part for itself, since the difference may have 65 bits.
+            let (time, start) = (time.rem_euclid(cycle), start.rem_euclid(cycle));
+            time.wrapping_sub(start).rem_euclid(cycle)
         };
-        let elapsed = time.checked_sub(start?)?;
         Some(match self.kind {
-            Kind::Recurring(Recurrence::Daily) => elapsed.rem_euclid(DAY),
-            Kind::Recurring(Recurrence::Weekly) => elapsed.rem_euclid(WEEK),
-            Kind::Absolute | Kind::Relative => elapsed,
+            Kind::Recurring(Recurrence::Daily) => within(DAY),
+            Kind::Recurring(Recurrence::Weekly) => within(WEEK),
+            // What is further away is as good as that: no step is there.
+            Kind::Absolute | Kind::Relative => time.saturating_sub(start),
         })
     }
 }
@@ -295,11 +309,11 @@ impl Schedule {
         unit: RateUnit,
         periods: impl IntoIterator<Item = Period>,
     ) -> Result<Self, ProfileError> {
-        let mut periods: Vec<_> = periods.into_iter().collect();
+        let periods: Vec<_> = periods.into_iter().collect();
         if periods.is_empty() {
             return Err(ProfileError::NoPeriod);
         }
-        periods.sort_by_key(|period| period.start);
+        let periods = sorted(periods, |a, b| a.start.cmp(&b.start));
         Ok(Self {
             unit,
             start: None,
@@ -514,6 +528,26 @@ mod tests {
         assert_eq!(limit_at(&profile, 100, Some(90)), Some(16));
         assert_eq!(limit_at(&profile, 100, Some(40)), Some(10));
         assert_eq!(limit_at(&profile, 100, Some(101)), None);
+    }
+
+    #[test]
+    fn a_start_at_the_end_of_time_counts_exactly() {
+        let relative = default(Kind::Relative, amperes(&[(0, 16), (60, 10)]));
+        assert_eq!(limit_at(&relative, -1, Some(i64::MIN)), Some(10));
+        assert_eq!(limit_at(&relative, 0, Some(i64::MIN)), Some(10));
+        assert_eq!(limit_at(&relative, -5, Some(i64::MAX - 1)), None);
+        let next = relative.next_once(-5, Some(i64::MAX - 1));
+        assert_eq!(next, Some(i64::MAX - 1));
+
+        let daily = Kind::Recurring(Recurrence::Daily);
+        // Of 2^63 seconds 55 808 are left over after whole days.
+        let daily = default(
+            daily,
+            amperes(&[(0, 16), (55_808, 10)]).starting_at(i64::MIN),
+        );
+        assert_eq!(limit_at(&daily, -1, None), Some(16));
+        assert_eq!(limit_at(&daily, 0, None), Some(10));
+        assert_eq!(daily.next_cycle(-1, None), Some(0));
     }
 
     #[test]

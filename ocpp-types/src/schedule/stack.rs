@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::composite::Charging;
 use super::profile::{Kind, Profile, Purpose, RateUnit};
+use crate::total::count;
 
 /// The charging profiles of a station (OCPP 1.6, 3.13.2).
 ///
@@ -130,7 +131,7 @@ impl ProfileStack {
         }
         let new = Installed::new(connector, profile);
         let stays = |old: &Installed| !new.replaces(old);
-        let kept = self.profiles.iter().filter(|old| stays(old)).count();
+        let kept = count(self.profiles.iter().filter(|old| stays(old)));
         if kept >= self.bounds.profiles {
             return Err(Refusal::Full);
         }

@@ -151,8 +151,9 @@ impl Reservations {
 
     /// Ends a reservation, because it was used or its connector failed.
     pub fn take(&mut self, id: i64) -> Option<Reservation> {
-        let place = self.reservations.iter().position(|one| one.id == id)?;
-        Some(self.reservations.remove(place))
+        let taken = self.reservations.iter().find(|one| one.id == id)?.clone();
+        self.reservations.retain(|one| one.id != id);
+        Some(taken)
     }
 
     /// Ends the reservations that are over, and returns them.

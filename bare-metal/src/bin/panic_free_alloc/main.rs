@@ -18,17 +18,18 @@ use core::ptr;
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use bare_metal as _;
-use ocpp_types::messages::{GetConfigurationResponse, MeterValuesRequest};
+use ocpp_types::messages::{GetConfigurationRequest, GetConfigurationResponse, MeterValuesRequest};
 use ocpp_types::types::{CiString, DateTime, Limit, MeterValue, ReadingContext, Text, Uri};
 use ocpp_types::{
-    Action, CallError, ErrorCode, Frame, Message, MessageId, Payload, RawPayload, Request,
-    Response, Tolerance,
+    Action, CallError, ErrorCode, Frame, Message, MessageId, Operation, Payload, RawPayload,
+    Request, Response, Tolerance,
 };
 
-/// Every decoding entrance. The check fails where one of them reaches a panic of its own.
-///
-/// Left out is the comparison of texts without regard to case: core looks up the lower case of
-/// letters that are not ASCII through an index.
+mod schedule;
+mod session;
+mod state;
+
+/// Every entrance. The check fails where one of them reaches a panic of its own.
 static ENTRANCES: &[fn(&str)] = &[
     modbus::map_form,
     modbus::map_of_parts,
@@ -44,6 +45,18 @@ static ENTRANCES: &[fn(&str)] = &[
     times,
     limits,
     call_error,
+    built,
+    session::endpoint,
+    schedule::stack,
+    schedule::composite,
+    schedule::load,
+    state::registration,
+    state::connector,
+    state::progress,
+    state::configuration,
+    state::authorization,
+    state::reservation,
+    state::transaction,
     #[cfg(feature = "control")]
     control_index,
 ];
@@ -136,7 +149,7 @@ fn readings(text: &str) {
 
 fn texts(text: &str) {
     if let (Ok(one), Ok(other)) = (CiString::<20>::new(text), Text::<500>::new(text)) {
-        black_box((one.is_valid(), other == *text));
+        black_box((one.is_valid(), other == *text, one == *text));
         show(&one);
         black_box((one.into_owned(), other.into_owned()));
     }
@@ -164,6 +177,27 @@ fn call_error(text: &str) {
     black_box(error.encode(&mut out)).ok();
     error.encode_unchecked(&mut out);
     black_box(out);
+}
+
+/// Payloads that come as a type of their own, and are written without a frame.
+fn built(text: &str) {
+    let request = GetConfigurationRequest {
+        key: Some(alloc::vec![CiString::unchecked(text); black_box(2)]),
+    };
+    let mut out = String::new();
+    if let Err(violation) = request.encode_payload(&mut out) {
+        show(violation);
+    }
+    request.encode_payload_unchecked(&mut out);
+    black_box(request.encode_call(&MessageId::unchecked(text), &mut out)).ok();
+    black_box((request == request.clone(), request.validate().is_ok()));
+    black_box(out);
+}
+
+/// One that the compiler does not know.
+fn any_action() -> Action {
+    let index = black_box(0);
+    Action::ALL.get(index).copied().unwrap_or(Action::Heartbeat)
 }
 
 /// It shows that the check finds a panic.

@@ -1,8 +1,9 @@
 //! The authorization cache.
 
-use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 use super::status_at;
+use crate::total::position;
 use crate::types::{AuthorizationStatus, IdTagInfo, IdToken};
 
 /// What the central system said about identifiers, as far as there is room (OCPP 1.6, 3.5.1).
@@ -13,7 +14,7 @@ use crate::types::{AuthorizationStatus, IdTagInfo, IdToken};
 pub struct AuthorizationCache {
     capacity: usize,
     /// Oldest first.
-    entries: VecDeque<(IdToken<'static>, IdTagInfo<'static>)>,
+    entries: Vec<(IdToken<'static>, IdTagInfo<'static>)>,
 }
 
 impl AuthorizationCache {
@@ -22,7 +23,7 @@ impl AuthorizationCache {
     pub const fn new(capacity: usize) -> Self {
         Self {
             capacity,
-            entries: VecDeque::new(),
+            entries: Vec::new(),
         }
     }
 
@@ -39,11 +40,11 @@ impl AuthorizationCache {
             let is_invalid = |(_, info): &(IdToken<'_>, IdTagInfo<'static>)| {
                 status_at(now, info) != AuthorizationStatus::Accepted
             };
-            let place = self.entries.iter().position(is_invalid).unwrap_or(0);
-            self.entries.remove(place);
+            let place = position(&self.entries, is_invalid).unwrap_or(0);
+            self.drop_at(place);
         }
         let entry = (id_tag.clone().into_owned(), info.clone().into_owned());
-        self.entries.push_back(entry);
+        self.entries.push(entry);
     }
 
     /// Forgets an identifier, because it came on the local list.
@@ -72,6 +73,15 @@ impl AuthorizationCache {
     /// Every identifier, the oldest first.
     pub fn entries(&self) -> impl Iterator<Item = (&IdToken<'static>, &IdTagInfo<'static>)> {
         self.entries.iter().map(|(id_tag, info)| (id_tag, info))
+    }
+
+    fn drop_at(&mut self, place: usize) {
+        let mut at = 0_usize;
+        self.entries.retain(|_| {
+            let stays = at != place;
+            at = at.wrapping_add(1);
+            stays
+        });
     }
 }
 

@@ -57,7 +57,7 @@ impl LocalList {
                 .iter()
                 .map(|new| Some(entry(new, new.id_tag_info.clone()?)))
                 .collect(),
-            UpdateType::Differential if version <= self.version => {
+            UpdateType::Differential if version <= self.version() => {
                 return UpdateStatus::VersionMismatch;
             }
             UpdateType::Differential => Some(merged(&self.entries, &news)),
@@ -107,8 +107,9 @@ impl LocalList {
 
 /// The entries in order; `None` if an identifier is there twice.
 fn sorted<'m, 'a>(news: &'m [AuthorizationData<'a>]) -> Option<Vec<&'m AuthorizationData<'a>>> {
-    let mut sorted: Vec<_> = news.iter().collect();
-    sorted.sort_by(|a, b| order(&a.id_tag, &b.id_tag));
+    let by_tag =
+        |a: &&AuthorizationData<'_>, b: &&AuthorizationData<'_>| order(&a.id_tag, &b.id_tag);
+    let sorted = crate::total::sorted(news.iter().collect(), by_tag);
     let pairs = sorted.iter().zip(sorted.iter().skip(1));
     let is_unique = pairs
         .into_iter()
@@ -226,6 +227,16 @@ mod tests {
         assert_eq!(list.status(0, &IdToken::new("A").unwrap()), NO);
         let absent = differential(7, &[("X", None)]);
         assert_eq!(list.update(&absent), UpdateStatus::Accepted);
+    }
+
+    #[test]
+    fn an_emptied_list_begins_again_at_version_0() {
+        let mut list = filled();
+        assert_eq!(list.update(&full(9, &[])), UpdateStatus::Accepted);
+        assert_eq!(list.version(), 0);
+        let news = differential(1, &[("A", YES)]);
+        assert_eq!(list.update(&news), UpdateStatus::Accepted);
+        assert_eq!(list.version(), 1);
     }
 
     #[test]

@@ -26,6 +26,7 @@ use alloc::vec::Vec;
 pub use self::keys::{Access, KEYS, Key, Presence};
 pub use self::value::{ValueError, ValueType, boolean, elements, integer};
 use crate::Profile;
+use crate::total::count;
 
 /// The keys that a station has, and their values.
 ///
@@ -129,7 +130,7 @@ impl Configuration {
             };
             let bound = self.entries.iter().find(is_bound);
             let most = bound.and_then(|bound| integer(&bound.value));
-            let count = i64::try_from(elements(value).count()).unwrap_or(i64::MAX);
+            let count = i64::try_from(count(elements(value))).unwrap_or(i64::MAX);
             if let Some(most) = most.filter(|most| *most < count) {
                 return Err(ValueError::Length { most });
             }

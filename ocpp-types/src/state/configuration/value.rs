@@ -1,5 +1,7 @@
 //! Which values a configuration key takes.
 
+use crate::json::{split, split_last};
+use crate::total::position;
 use crate::types::{Measurand, Phase};
 
 /// Which values a configuration key takes. On the wire each is text.
@@ -97,10 +99,15 @@ impl ValueType {
 ///
 /// An empty text is an empty list.
 pub fn elements(text: &str) -> impl Iterator<Item = &str> {
-    let list = (!text.trim().is_empty()).then_some(text);
-    list.into_iter()
-        .flat_map(|list| list.split(','))
-        .map(str::trim)
+    let mut rest = (!text.trim().is_empty()).then_some(text);
+    core::iter::from_fn(move || {
+        let list = rest.take()?;
+        let Some((element, after)) = split(list, b',') else {
+            return Some(list.trim());
+        };
+        rest = Some(after);
+        Some(element.trim())
+    })
 }
 
 /// What a boolean value says, in any case.
@@ -123,7 +130,7 @@ pub fn integer(text: &str) -> Option<i64> {
 }
 
 fn each(list: &str, is_known: impl Fn(&str) -> bool) -> Result<(), ValueError> {
-    match elements(list).position(|element| !is_known(element)) {
+    match position(elements(list), |element| !is_known(element)) {
         Some(element) => Err(ValueError::Element(element)),
         None => Ok(()),
     }
@@ -137,13 +144,11 @@ fn is_measurand(element: &str) -> bool {
     };
     let is_phase = |name: &str| Phase::ALL.iter().any(|phase| phase.as_str() == name);
     known(element)
-        || element
-            .rsplit_once('.')
-            .is_some_and(|(name, phase)| known(name) && is_phase(phase))
+        || split_last(element, b'.').is_some_and(|(name, phase)| known(name) && is_phase(phase))
 }
 
 fn is_rotation(element: &str) -> bool {
-    let Some((connector, rotation)) = element.split_once('.') else {
+    let Some((connector, rotation)) = split(element, b'.') else {
         return false;
     };
     let is_number = !connector.is_empty() && connector.bytes().all(|byte| byte.is_ascii_digit());
