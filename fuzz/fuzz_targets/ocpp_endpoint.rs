@@ -265,6 +265,7 @@ impl Run {
                     .waiting
                     .values()
                     .filter(|asked| asked.is_transaction == (has_id || start.is_some()));
+                // Those about transactions have two shares: starts and ends, and samples.
                 assert!(same.count() >= config.queue);
             }
             Err(Misuse::Direction(_)) => assert!(!config.role.sends(action)),
@@ -354,15 +355,15 @@ impl Run {
         let mut outputs = 0;
         while let Some(output) = self.endpoint.poll_output() {
             outputs += 1;
-            assert!(outputs <= 4 * queue + 6, "outputs without an end");
+            assert!(outputs <= 6 * queue + 6, "outputs without an end");
             match output {
                 Output::Transmit(text) => self.transmitted(&text),
                 Output::Event(event) => self.happened(event),
             }
         }
-        // Two queues, what is on its way, and what was and comes again although its queue is full.
+        // Three kinds, what is on its way, and what was and comes again although its queue is full.
         assert!(
-            self.waiting.len() <= 2 * queue + 2,
+            self.waiting.len() <= 3 * queue + 2,
             "more calls than there is room for"
         );
         assert!(self.requests.len() <= self.endpoint.config().incoming);

@@ -46,7 +46,8 @@ impl Station {
             return;
         };
         // Without a place in the queue nobody would ever hear of it, or of its end.
-        if self.room() < 2 * self.outlets.len() {
+        let bounds = |request: &Request<'_>| !matches!(request, Request::MeterValues(_));
+        if self.room(bounds) < 2 * self.outlets.len() {
             return self.fault("no transaction: too many messages are waiting");
         }
         let (mut transaction, mut request) = Transaction::begin(id, ready.id_tag, meter, time);
@@ -179,9 +180,10 @@ impl Station {
         }
     }
 
-    /// How many messages about transactions can still be queued.
-    fn room(&self) -> usize {
-        let waiting = self.endpoint.undelivered().count();
+    /// How many messages of one kind can still be queued.
+    fn room(&self, is_like: impl Fn(&Request<'_>) -> bool) -> usize {
+        let waiting = self.endpoint.undelivered();
+        let waiting = waiting.filter(|message| is_like(message.request)).count();
         self.endpoint.config().queue.saturating_sub(waiting)
     }
 
@@ -237,7 +239,8 @@ impl Station {
         let measurands = self.configuration.value("MeterValuesSampledData");
         let measurands = measurands.unwrap_or_default().to_owned();
         let time = self.time(now);
-        let has_room = self.room() > 4 * self.outlets.len();
+        let samples = |request: &Request<'_>| matches!(request, Request::MeterValues(_));
+        let has_room = self.room(samples) > 0;
         let place = self
             .outlets
             .iter()

@@ -128,7 +128,6 @@ impl Station {
             endpoint: Endpoint::new(Config {
                 timeout: setup.timeout,
                 tolerance: setup.tolerance,
-                queue: 100 + 4 * outlets.len(),
                 ..Config::new(Role::ChargePoint)
             }),
             registration: Registration::new(now, BACK_OFF),

@@ -11,7 +11,9 @@ pub struct Config {
     pub role: Role,
     /// How long to wait for an answer; `MessageTimeout`.
     pub timeout: Duration,
-    /// How many calls may wait, of each kind: about transactions, and others.
+    /// How many calls may wait, of each kind: starts and ends of transactions, their meter values,
+    /// and others. So the meter values of a long time without connection never take the place of
+    /// the end of their transaction.
     pub queue: usize,
     /// How many requests of the other side may wait for a reply. The protocol knows one; some
     /// stations do not wait.

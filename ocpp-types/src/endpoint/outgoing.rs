@@ -8,7 +8,7 @@ use meter_units::Instant;
 use super::event::{Ended, Event, Failure, Misuse, Ticket};
 use super::{Endpoint, Gate, Link};
 use crate::messages::MeterValuesRequest;
-use crate::total::text;
+use crate::total::{count, text};
 use crate::types::ReadingContext;
 use crate::{MessageId, Request, Response};
 
@@ -83,9 +83,7 @@ impl Endpoint {
         if id.as_ref().is_some_and(|id| self.is_in_use(id)) {
             return Err(Misuse::IdInUse);
         }
-        let most = self.config.queue;
-        let queue = self.queue_of(is_transaction);
-        if queue.len() >= most {
+        if self.waiting_like(&request, is_transaction) >= self.config.queue {
             return Err(Misuse::Full);
         }
         let ticket = Ticket(self.next_ticket);
@@ -228,6 +226,17 @@ impl Endpoint {
         } else {
             &mut self.ordinary
         }
+    }
+
+    /// How many calls of the kind of this one wait for their turn.
+    fn waiting_like(&self, request: &Request<'_>, is_transaction: bool) -> usize {
+        if !is_transaction {
+            return self.ordinary.len();
+        }
+        let is_sample = |request: &Request<'_>| matches!(request, Request::MeterValues(_));
+        let wanted = is_sample(request);
+        let waiting = self.transactions.iter();
+        count(waiting.filter(|outgoing| is_sample(&outgoing.request) == wanted))
     }
 
     /// The next id that no call of this side has.

@@ -1,13 +1,15 @@
 use alloc::format;
 use alloc::string::ToString;
+use alloc::vec;
 use core::time::Duration;
 
 use super::*;
 use crate::messages::{
     AuthorizeRequest, BootNotificationRequest, DataTransferRequest, HeartbeatRequest,
-    HeartbeatResponse, ResetRequest, ResetType, StartTransactionRequest, StopTransactionRequest,
+    HeartbeatResponse, MeterValuesRequest, ResetRequest, ResetType, StartTransactionRequest,
+    StopTransactionRequest,
 };
-use crate::types::{CiString, DateTime, IdToken};
+use crate::types::{CiString, DateTime, IdToken, LongText, MeterValue, SampledValue};
 use crate::{FrameKind, Rule, Tolerance};
 
 fn at(seconds: u64) -> Instant {
@@ -77,6 +79,37 @@ fn stop(transaction_id: i64) -> Request<'static> {
 }
 
 const STARTED: &str = r#"[3,"1",{"idTagInfo":{"status":"Accepted"},"transactionId":17}]"#;
+
+fn sample(transaction_id: i64) -> Request<'static> {
+    let value = MeterValue {
+        timestamp: time(),
+        sampled_value: vec![SampledValue::new(LongText::new("1").unwrap())],
+    };
+    let mut request = MeterValuesRequest::new(1, vec![value]);
+    request.transaction_id = Some(transaction_id);
+    request.into()
+}
+
+#[test]
+fn samples_take_no_place_from_the_end_of_a_transaction() {
+    let mut station = Endpoint::new(Config {
+        queue: 2,
+        ..Config::new(Role::ChargePoint)
+    });
+    for _ in 0..2 {
+        station.call(at(0), sample(17)).unwrap();
+    }
+    assert_eq!(station.call(at(0), sample(17)), Err(Misuse::Full));
+    for transaction in [17, 18] {
+        station.call(at(0), stop(transaction)).unwrap();
+    }
+    assert_eq!(station.call(at(0), stop(19)), Err(Misuse::Full));
+    let kept = station
+        .undelivered()
+        .map(|message| message.request.action());
+    let (values, stop) = (Action::MeterValues, Action::StopTransaction);
+    assert_eq!(kept.collect::<Vec<_>>(), [values, values, stop, stop]);
+}
 
 #[test]
 fn one_call_at_a_time() {
