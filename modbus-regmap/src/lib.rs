@@ -63,6 +63,7 @@ mod parse;
 pub mod pdu;
 pub mod plan;
 pub mod server;
+mod sort;
 pub mod sunspec;
 mod table;
 mod text;

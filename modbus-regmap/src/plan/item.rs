@@ -89,7 +89,7 @@ impl PlanItem {
 
     /// By table and address, and the longer one first: what follows from there on and ends
     /// earlier lies within. Items of the same cells are sorted by tag, companions last.
-    fn order(&self) -> u64 {
+    pub(super) fn order(&self) -> u64 {
         let shortness = u64::from(u16::MAX.wrapping_sub(self.count));
         let place = u64::from(self.address) << 16 | shortness;
         let rank = u64::from(self.tag) << 1 | u64::from(self.is_companion);
@@ -121,84 +121,4 @@ impl fmt::Debug for PlanItem {
     }
 }
 
-/// A heap sort, because core's own sorts can panic.
-pub(super) fn sort(items: &mut [PlanItem]) {
-    let pairs = items.iter().zip(items.iter().skip(1));
-    if pairs.clone().all(|(a, b)| a.order() <= b.order()) {
-        return;
-    }
-    for start in (0..items.len() / 2).rev() {
-        sift_down(items, start);
-    }
-    let mut heap = items;
-    while let Some((root, rest)) = heap.split_first_mut() {
-        let Some(end) = rest.last_mut() else {
-            return;
-        };
-        core::mem::swap(root, end);
-        let Some((_, shorter)) = heap.split_last_mut() else {
-            return;
-        };
-        heap = shorter;
-        sift_down(heap, 0);
-    }
-}
-
-fn sift_down(heap: &mut [PlanItem], start: usize) {
-    let Some(item) = heap.get(start).copied() else {
-        return;
-    };
-    let mut hole = start;
-    loop {
-        let left = hole.saturating_mul(2).saturating_add(1);
-        let right = left.saturating_add(1);
-        let Some(mut child) = heap.get(left).copied() else {
-            break;
-        };
-        let mut place = left;
-        if let Some(other) = heap.get(right).copied() {
-            if other.order() > child.order() {
-                (child, place) = (other, right);
-            }
-        }
-        if child.order() <= item.order() {
-            break;
-        }
-        if let Some(slot) = heap.get_mut(hole) {
-            *slot = child;
-        }
-        hole = place;
-    }
-    if let Some(slot) = heap.get_mut(hole) {
-        *slot = item;
-    }
-}
-
 const _: () = assert!(size_of::<PlanItem>() == 24);
-
-#[cfg(test)]
-mod tests {
-    extern crate alloc;
-    use alloc::vec::Vec;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn sorting_orders_and_keeps_all(places in prop::collection::vec((0..4_u8, 0..9_u16, 1..4_u16), 0..40)) {
-            let item = |(tag, &(code, address, count)): (u16, &(u8, u16, u16))| {
-                let table = Table::from_read_function(code + 1).unwrap();
-                PlanItem::new(Read::new(table, address, count)).with_tag(tag)
-            };
-            let mut items: Vec<_> = (0..).zip(&places).map(item).collect();
-            let mut expected = items.clone();
-            sort(&mut items);
-            prop_assert!(items.is_sorted_by_key(PlanItem::order));
-            items.sort_by_key(|item| item.tag);
-            expected.sort_by_key(|item| item.tag);
-            prop_assert_eq!(items, expected);
-        }
-    }
-}

@@ -54,6 +54,8 @@ pub use readings::{Readings, readings_in};
 pub use requests::{PlannedRead, Requests, Split};
 pub use select::{MapItems, Selection};
 
+use crate::sort::sort_by_key;
+
 /// Requests that fetch a set of items.
 ///
 /// `S` holds the items: `[PlanItem; N]`, `&mut [PlanItem]` or `Vec<PlanItem>`.
@@ -72,7 +74,7 @@ impl<'a, S: AsRef<[PlanItem]> + AsMut<[PlanItem]>> Plan<'a, S> {
     pub fn new(mut items: S, limits: Limits<'a>) -> Result<Self, PlanError> {
         let slice = items.as_mut();
         solve::check(slice, &limits)?;
-        item::sort(slice);
+        sort_by_key(slice, PlanItem::order);
         solve::solve(slice, &limits);
         Ok(Self { items, limits })
     }

@@ -19,6 +19,7 @@ use crate::map::words::{self, QuantityWord};
 use crate::map::{
     Access, AddressConvention, Device, ParseAddressError, Register, Round, UnitCodes, Verified,
 };
+use crate::sort::sort_by_key;
 
 /// Why the form of a map is refused.
 #[derive(Debug)]
@@ -427,57 +428,8 @@ fn labels(form: &RegisterForm) -> Result<Vec<(u64, String)>, Box<Problem>> {
             }
         })
         .collect::<Result<Vec<_>, Box<Problem>>>()?;
-    sort(&mut labels);
+    sort_by_key(&mut labels, |(code, _)| *code);
     Ok(labels)
-}
-
-/// A heap sort by code, because core's own sorts can panic.
-fn sort(labels: &mut [(u64, String)]) {
-    let pairs = labels.iter().zip(labels.iter().skip(1));
-    if pairs.clone().all(|(a, b)| a.0 <= b.0) {
-        return;
-    }
-    for start in (0..labels.len() / 2).rev() {
-        sift_down(labels, start);
-    }
-    let mut heap = labels;
-    while let Some((root, rest)) = heap.split_first_mut() {
-        let Some(end) = rest.last_mut() else {
-            return;
-        };
-        core::mem::swap(root, end);
-        let Some((_, shorter)) = heap.split_last_mut() else {
-            return;
-        };
-        heap = shorter;
-        sift_down(heap, 0);
-    }
-}
-
-fn sift_down(heap: &mut [(u64, String)], start: usize) {
-    let code = |heap: &[(u64, String)], place| heap.get(place).map(|(code, _)| *code);
-    let mut place = start;
-    loop {
-        let left = place.saturating_mul(2).saturating_add(1);
-        let right = left.saturating_add(1);
-        // what is not there is less than all
-        let child = if code(heap, right) > code(heap, left) {
-            right
-        } else {
-            left
-        };
-        if code(heap, child) <= code(heap, place) {
-            return;
-        }
-        let Some((front, back)) = heap.split_at_mut_checked(child) else {
-            return;
-        };
-        let (Some(parent), Some(child_label)) = (front.get_mut(place), back.first_mut()) else {
-            return;
-        };
-        core::mem::swap(parent, child_label);
-        place = child;
-    }
 }
 
 /// The meaning of a word, if there is one.
@@ -493,24 +445,4 @@ fn word<T>(
 fn parsed<T: core::str::FromStr>(key: &'static str, text: &str) -> Result<T, Box<Problem>> {
     text.parse()
         .map_err(|_| Problem::Word(key, text.into()).into())
-}
-
-#[cfg(test)]
-mod tests {
-    use alloc::string::ToString;
-
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn labels_are_sorted_by_their_codes(codes in prop::collection::vec(0..40_u64, 0..30)) {
-            let mut labels: Vec<_> = codes.iter().map(|code| (*code, code.to_string())).collect();
-            let mut expected = labels.clone();
-            sort(&mut labels);
-            expected.sort();
-            prop_assert_eq!(labels, expected);
-        }
-    }
 }
