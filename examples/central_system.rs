@@ -6,6 +6,7 @@ mod ocpp;
 
 use alloc::sync::Arc;
 use core::time::Duration;
+use std::io::{self, Write as _};
 use std::net::TcpListener;
 use std::process::ExitCode;
 use std::thread;
@@ -261,7 +262,8 @@ fn finish(options: &Options, system: &System) -> bool {
             "energy Wh",
         ]);
         table.add_rows(transactions.iter().map(row));
-        println!("\n{}", table.trim_fmt());
+        // Who closed the output does not want the table.
+        let _ = writeln!(io::stdout(), "\n{}", table.trim_fmt());
     }
     let faults = system.faults();
     if faults > 0 {

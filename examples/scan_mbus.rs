@@ -106,7 +106,7 @@ fn parse_range(text: &str) -> Result<(u8, u8), lexopt::Error> {
 fn run(options: &Options, scan: &Scan) -> io::Result<bool> {
     if let Scan::Serve(address) = scan {
         let listener = TcpListener::bind(address)?;
-        println!("{}", listener.local_addr()?);
+        writeln!(io::stdout(), "{}", listener.local_addr()?)?;
         io::stdout().flush()?;
         return Bus::house().serve(&listener).map(|()| true);
     }
@@ -156,13 +156,14 @@ fn run(options: &Options, scan: &Scan) -> io::Result<bool> {
         table.load_preset(NOTHING);
         table.set_header(["read by", "primary", "secondary", "medium"]);
         table.add_rows(&rows);
-        println!("{}", table.trim_fmt());
-        println!(
-            "{} meters, {} telegrams, {:.1} s",
+        writeln!(
+            io::stdout(),
+            "{}\n{} meters, {} telegrams, {:.1} s",
+            table.trim_fmt(),
             rows.len(),
             master.telegrams_sent(),
             port.now().duration_since(now).as_secs_f64()
-        );
+        )?;
     }
     if outcome != Outcome::Complete {
         eprintln!("scan_mbus: {outcome:?}");

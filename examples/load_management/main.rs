@@ -6,6 +6,7 @@ extern crate alloc;
 mod scenario;
 
 use std::fs;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use comfy_table::Table;
@@ -126,16 +127,16 @@ fn run(mut scenario: Scenario) -> Result<bool, String> {
             (step, _) => step,
         };
     }
-    println!(
-        "A breaker of {} A. Stations get {} A at most while a meter is older than {} s.\n",
+    let text = format!(
+        "A breaker of {} A. Stations get {} A at most while a meter is older than {} s.\n\n{}\n\n{}\n",
         scenario.zone.maximum.to_decimal(),
         scenario.zone.fail_safe.to_decimal(),
-        scenario.zone.stale_after.as_secs()
+        scenario.zone.stale_after.as_secs(),
+        table.trim_fmt(),
+        messages.join("\n")
     );
-    println!("{}\n", table.trim_fmt());
-    for message in messages {
-        println!("{message}");
-    }
+    // Who closed the output does not want the rest.
+    let _ = io::stdout().write_all(text.as_bytes());
     Ok(holds)
 }
 
