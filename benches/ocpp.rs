@@ -1,8 +1,9 @@
 //! OCPP frames to typed messages and back, beside hand-written borrowing serde structs.
 //!
 //! `tokens` reads a frame without giving it any type, with `serde_json` and with our reader. It shows why
-//! there is a reader of our own: the tokens of `serde_json` alone cost more than half of the floor, and
-//! whatever is built on them cannot be faster.
+//! there is a reader of our own: the tokens of `serde_json` alone cost 0.6 to 0.9 of the floor, and
+//! whatever is built on them cannot be faster. Our whole parse, types and rules included, costs no more
+//! than those tokens.
 //!
 //! `ours` parses a frame whose action nobody knows beforehand and validates it by every rule of its
 //! schema; `floor` parses it into structs that borrow, and validates nothing. `two_passes` is
