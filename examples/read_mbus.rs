@@ -16,7 +16,7 @@ use lexopt::{Arg, Parser, ValueExt};
 use mbus_proto::link::{PrimaryAddress, SecondaryAddressMask};
 use mbus_proto::master::{Event, Master, Outcome, Target};
 
-use crate::bus::{Options, drive};
+use crate::bus::{Options, conclude, drive};
 use crate::decode::mbus;
 
 const USAGE: &str = "\
@@ -30,27 +30,12 @@ in which F stands for any digit. Of the simulated bus, three meters are read wit
 ";
 
 fn main() -> ExitCode {
-    let (options, targets) = match arguments(Parser::from_env()) {
-        Ok(Some(arguments)) => arguments,
-        Ok(None) => {
-            print!("{USAGE}{}", Options::USAGE);
-            return ExitCode::SUCCESS;
-        }
-        Err(error) => {
-            eprintln!("read_mbus: {error}\n\n{USAGE}{}", Options::USAGE);
-            return ExitCode::from(2);
-        }
-    };
-    match run(&options, &targets) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        // Whoever reads the output may stop early.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("read_mbus: {error}");
-            ExitCode::from(2)
-        }
-    }
+    conclude(
+        "read_mbus",
+        USAGE,
+        arguments(Parser::from_env()),
+        |options, targets| run(options, targets),
+    )
 }
 
 fn arguments(mut args: Parser) -> Result<Option<(Options, Vec<Target>)>, lexopt::Error> {

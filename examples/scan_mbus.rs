@@ -14,7 +14,7 @@ use mbus_proto::Telegram;
 use mbus_proto::link::SecondaryAddressMask;
 use mbus_proto::master::{Direction, Event, Found, Master, Outcome, Target};
 
-use crate::bus::{Bus, Options, drive};
+use crate::bus::{Bus, Options, conclude, drive};
 
 const USAGE: &str = "\
 Looks for the meters of an M-Bus.
@@ -34,27 +34,7 @@ enum Scan {
 }
 
 fn main() -> ExitCode {
-    let (options, scan) = match arguments(Parser::from_env()) {
-        Ok(Some(arguments)) => arguments,
-        Ok(None) => {
-            print!("{USAGE}{}", Options::USAGE);
-            return ExitCode::SUCCESS;
-        }
-        Err(error) => {
-            eprintln!("scan_mbus: {error}\n\n{USAGE}{}", Options::USAGE);
-            return ExitCode::from(2);
-        }
-    };
-    match run(&options, &scan) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        // Whoever reads the output may stop early.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("scan_mbus: {error}");
-            ExitCode::from(2)
-        }
-    }
+    conclude("scan_mbus", USAGE, arguments(Parser::from_env()), run)
 }
 
 fn arguments(mut args: Parser) -> Result<Option<(Options, Scan)>, lexopt::Error> {

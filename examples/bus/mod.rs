@@ -7,12 +7,43 @@ mod port;
 mod simulated;
 
 use std::io;
+use std::process::ExitCode;
 
 use mbus_proto::master::{Event, Master, Outcome, Output};
 
 pub(crate) use options::Options;
 pub(crate) use port::Port;
 pub(crate) use simulated::Bus;
+
+/// Runs a program whose `arguments` were read; `None` asks for help.
+pub(crate) fn conclude<T>(
+    name: &str,
+    usage: &str,
+    arguments: Result<Option<(Options, T)>, lexopt::Error>,
+    run: impl FnOnce(&Options, &T) -> io::Result<bool>,
+) -> ExitCode {
+    let (options, task) = match arguments {
+        Ok(Some(arguments)) => arguments,
+        Ok(None) => {
+            print!("{usage}{}", Options::USAGE);
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprintln!("{name}: {error}\n\n{usage}{}", Options::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match run(&options, &task) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // Whoever reads the output may stop early.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{name}: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
 
 /// Drives the command at work to its end.
 pub(crate) fn drive(

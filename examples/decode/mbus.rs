@@ -1,6 +1,8 @@
 //! M-Bus telegrams as tables or JSON lines.
 
 mod answer;
+#[path = "../shown/mod.rs"]
+mod shown;
 mod source;
 mod table;
 

@@ -16,6 +16,8 @@ mod row;
 mod run;
 mod sample;
 mod server;
+#[path = "../shown/mod.rs"]
+mod shown;
 mod sunspec;
 mod table;
 mod write;

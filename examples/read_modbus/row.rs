@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::meter::Part;
 use crate::reader::Outcome;
+use crate::shown::unit;
 
 /// A line of output.
 #[derive(Serialize)]
@@ -120,14 +121,6 @@ fn label(register: &Register<'_>, value: &Value<'_>) -> Option<String> {
     }
     let code = u64::try_from(value.number()?.to_decimal()?).ok()?;
     register.label(code).map(str::to_owned)
-}
-
-fn unit(unit: Unit) -> String {
-    if unit == Unit::ONE {
-        String::new()
-    } else {
-        format!("{unit:#}")
-    }
 }
 
 #[expect(

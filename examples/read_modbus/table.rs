@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Ta
 use modbus_regmap::models;
 
 use crate::row::Row;
+use crate::shown::printable;
 
 /// As wide as a usual terminal.
 const WIDTH: u16 = 100;
@@ -108,17 +109,4 @@ fn which(row: &Row) -> String {
     parts.extend(row.note.clone());
     parts.extend(row.error.clone());
     parts.join(", ")
-}
-
-/// A text as a terminal may have it: a meter's control characters are shown and not obeyed.
-fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for char in text.chars() {
-        if char.is_control() {
-            shown.extend(char.escape_default());
-        } else {
-            shown.push(char);
-        }
-    }
-    shown
 }

@@ -3,11 +3,12 @@
 use core::fmt::Display;
 
 use mbus_proto::app::{ApplicationData, FixedData, Header};
-use mbus_proto::meter_units::{Absent, Direction, Phase, Quantity, Reading, Unit, Value};
+use mbus_proto::meter_units::{Absent, Direction, Phase, Quantity, Reading, Value};
 use mbus_proto::record::{Function, RecordKind};
 use mbus_proto::{DecodeError, Record, Tolerance};
 use serde::Serialize;
 
+use super::shown::unit;
 use super::source::Source;
 
 /// One line of output.
@@ -384,14 +385,6 @@ fn value(value: &Value<'_>) -> (Option<String>, Option<&'static str>) {
     match value {
         Value::None(absent) => (None, Some(Absent::name(*absent))),
         value => (Some(value.to_string()), None),
-    }
-}
-
-fn unit(unit: Unit) -> String {
-    if unit == Unit::ONE {
-        String::new()
-    } else {
-        format!("{unit:#}")
     }
 }
 

@@ -6,6 +6,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, TableComponent};
 
 use super::answer::{Answer, Entry, Meter, RecordEntry, Sound};
+use super::shown::printable;
 
 pub(crate) fn write(answer: &Answer, out: &mut impl Write) -> io::Result<()> {
     if let Some(telegram) = &answer.telegram {
@@ -164,19 +165,6 @@ fn value(record: &RecordEntry, decimals: usize) -> String {
         (Some(value), _) => printable(value),
         (None, absent) => format!("({})", absent.unwrap_or("none")).replace('_', " "),
     }
-}
-
-/// A text as a terminal may have it: a meter's control characters are shown and not obeyed.
-fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for char in text.chars() {
-        if char.is_control() {
-            shown.extend(char.escape_default());
-        } else {
-            shown.push(char);
-        }
-    }
-    shown
 }
 
 /// What tells the record from others of the same quantity.

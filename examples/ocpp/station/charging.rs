@@ -3,14 +3,14 @@
 use core::time::Duration;
 
 use meter_units::Instant;
-use ocpp_types::Request;
-use ocpp_types::endpoint::Ticket;
+use ocpp_types::endpoint::{Misuse, Ticket};
 use ocpp_types::load::{self, Demand, Wiring, Zone};
 use ocpp_types::messages::{MeterValuesRequest, Reason, StartTransactionResponse};
 use ocpp_types::schedule::{Composite, CompositePeriod, Profile, RateUnit, Rules, Tenths, Window};
 use ocpp_types::state::registration::Cause;
 use ocpp_types::state::transaction::{Confirmation, Next, Transaction};
 use ocpp_types::types::{IdToken, ReadingContext};
+use ocpp_types::{Action, Request};
 
 use super::outlet::{Active, Availability, LEAST, Outlet, Supply};
 use super::{Link, Purpose, Station, settings};
@@ -46,8 +46,7 @@ impl Station {
             return;
         };
         // Without a place in the queue nobody would ever hear of it, or of its end.
-        let bounds = |request: &Request<'_>| !matches!(request, Request::MeterValues(_));
-        if self.room(bounds) < 2 * self.outlets.len() {
+        if self.room() < 2 * self.outlets.len() {
             return self.fault("no transaction: too many messages are waiting");
         }
         let (mut transaction, mut request) = Transaction::begin(id, ready.id_tag, meter, time);
@@ -176,15 +175,21 @@ impl Station {
                     self.note(format!("{action} waits for a connection"));
                 }
             }
+            // The central system can do without this one, but not without the end.
+            Err(Misuse::Full) if action == Action::MeterValues => {
+                self.note(format!(
+                    "{action} is left out: too many messages are waiting"
+                ));
+            }
             Err(misuse) => self.fault(format!("{action} is not sent: {misuse}")),
         }
     }
 
-    /// How many messages of one kind can still be queued.
-    fn room(&self, is_like: impl Fn(&Request<'_>) -> bool) -> usize {
+    /// How many starts and ends of transactions can still be queued; samples have places of their own.
+    fn room(&self) -> usize {
         let waiting = self.endpoint.undelivered();
-        let waiting = waiting.filter(|message| is_like(message.request)).count();
-        self.endpoint.config().queue.saturating_sub(waiting)
+        let bounds = waiting.filter(|message| !matches!(message.request, Request::MeterValues(_)));
+        self.endpoint.config().queue.saturating_sub(bounds.count())
     }
 
     fn sample_after(&self, now: Instant) -> Instant {
@@ -239,8 +244,6 @@ impl Station {
         let measurands = self.configuration.value("MeterValuesSampledData");
         let measurands = measurands.unwrap_or_default().to_owned();
         let time = self.time(now);
-        let samples = |request: &Request<'_>| matches!(request, Request::MeterValues(_));
-        let has_room = self.room(samples) > 0;
         let place = self
             .outlets
             .iter()
@@ -251,11 +254,6 @@ impl Station {
         let value = outlet.sample(&measurands, time, context);
         let mut request = MeterValuesRequest::new(outlet.id(), vec![value]);
         match outlet.active.take() {
-            Some(active) if !has_room => {
-                // The central system can do without this one, but not without the end.
-                outlet.active = Some(active);
-                self.note("MeterValues is left out: too many messages are waiting");
-            }
             Some(active) => {
                 request.transaction_id = Some(active.transaction.message_id());
                 self.call_about(now, &active, request.into());
