@@ -74,7 +74,9 @@ fn check_unit(text: &str) {
         return;
     };
     assert_eq!(unit.key().to_string().parse(), Ok(unit));
-    // Several units share a symbol: what comes back may claim less, but looks the same.
+    // Several units share a symbol: what comes back may claim less, but looks the same. Where none
+    // claims less (`BTU/h/h` for `BTU_IT/h/h`), the symbol is not read.
+    let is_clear = unit.ascii().to_string() == unit.key().to_string();
     for (shown, form) in [
         (
             unit.symbol().to_string(),
@@ -82,8 +84,10 @@ fn check_unit(text: &str) {
         ),
         (unit.ascii().to_string(), Unit::ascii),
     ] {
-        let again = Unit::parse_hinted(&shown, unit.kind());
-        assert_eq!(again.map(|unit| form(unit).to_string()), Ok(shown));
+        match Unit::parse_hinted(&shown, unit.kind()) {
+            Ok(again) => assert_eq!(form(again).to_string(), shown),
+            Err(error) => assert!(!is_clear, "{shown}: {error}"),
+        }
     }
     black_box(unit.ucum().to_string());
     // Where the code is that of a unit of another kind, there is no conversion.
