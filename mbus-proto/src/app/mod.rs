@@ -4,6 +4,7 @@
 //! records is handed out as [`UserData`]. [`Command`] builds what a master sends.
 
 mod baud;
+mod body;
 mod ci;
 mod ci_table;
 mod codes;
