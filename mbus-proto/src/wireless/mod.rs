@@ -57,6 +57,7 @@ mod compact;
 pub(crate) mod crc;
 mod ell;
 mod format;
+mod format_cache;
 mod fragments;
 mod frame;
 mod layers;
@@ -70,9 +71,10 @@ pub use afl::{
 pub use build::RadioBuilder;
 #[cfg(feature = "crypto")]
 pub(crate) use build::fill;
-pub use compact::{FormatCache, compact_frame};
+pub use compact::compact_frame;
 pub use ell::{CommunicationControl, ExtendedLink, ResponseDelay, SessionNumber};
 pub use format::Format;
+pub use format_cache::FormatCache;
 pub use fragments::{Progress, Reassembly};
 pub use frame::RadioFrame;
 pub use mode::{LineCode, RadioMode};
