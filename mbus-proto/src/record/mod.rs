@@ -1,7 +1,6 @@
 //! Data records: DIB, VIB and data (EN 13757-3).
 
 mod build;
-mod build_reading;
 mod combinable;
 mod context;
 mod date;
