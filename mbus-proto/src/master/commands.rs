@@ -65,11 +65,14 @@ impl Master {
         self.send(now, &Command::deselect())
     }
 
-    /// Asks a slave for one telegram: the next one if the last was read well, else the last again.
+    /// Asks a slave for one telegram, told as [`Event::Telegram`]: the next one if the last was read
+    /// well, else the last again.
     ///
     /// # Errors
     ///
     /// [`CommandError::Busy`]; [`CommandError::Address`] if nobody answers to the address.
+    ///
+    /// [`Event::Telegram`]: super::Event::Telegram
     pub fn request(
         &mut self,
         now: Instant,
@@ -167,7 +170,7 @@ impl Master {
     }
 
     /// Reads a meter completely: resets as [`Config::reset`] says, selection, requests as
-    /// [`Config::request`] says, and all its telegrams.
+    /// [`Config::request`] says, and all its telegrams, each of them told as [`Event::Telegram`].
     ///
     /// # Errors
     ///
@@ -175,6 +178,7 @@ impl Master {
     ///
     /// [`Config::reset`]: super::Config::reset
     /// [`Config::request`]: super::Config::request
+    /// [`Event::Telegram`]: super::Event::Telegram
     pub fn read(&mut self, now: Instant, target: impl Into<Target>) -> Result<(), CommandError> {
         self.ready()?;
         let target = target.into();
@@ -185,14 +189,18 @@ impl Master {
         Ok(())
     }
 
-    /// Looks for meters under a range of primary addresses: at most
-    /// `addresses × (1 + scan_retries)` telegrams where nobody is, and one for each meter, two with
-    /// [`PrimaryProbe::Reset`].
+    /// Looks for meters under a range of primary addresses. Each is told as [`Event::Found`], and
+    /// several under one address as [`Event::Collision`].
+    ///
+    /// It takes at most `addresses × (1 + scan_retries)` telegrams where nobody is, and one for each
+    /// meter, two with [`PrimaryProbe::Reset`].
     ///
     /// # Errors
     ///
     /// [`CommandError::Busy`]; [`CommandError::Address`] if the range is empty or ends above 250.
     ///
+    /// [`Event::Collision`]: super::Event::Collision
+    /// [`Event::Found`]: super::Event::Found
     /// [`PrimaryProbe::Reset`]: super::PrimaryProbe::Reset
     pub fn scan_primary(
         &mut self,
@@ -208,7 +216,8 @@ impl Master {
         Ok(())
     }
 
-    /// Looks for all meters that a mask addresses, each under an address of its own.
+    /// Looks for all meters that a mask addresses, and tells each, under an address of its own, as
+    /// [`Event::Found`]. The [module](super) has an example.
     ///
     /// # How it goes about
     ///
@@ -265,6 +274,7 @@ impl Master {
     /// [`CommandError::Busy`].
     ///
     /// [`Config::resolution`]: super::Config::resolution
+    /// [`Event::Found`]: super::Event::Found
     /// [`Event::Unresolved`]: super::Event::Unresolved
     /// [`Config::confirmation`]: super::Config::confirmation
     /// [`telegram_bound`]: super::telegram_bound

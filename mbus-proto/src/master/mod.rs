@@ -21,13 +21,14 @@
 //! # Examples
 //!
 //! A driver reads from something that blocks for at most the time given. This one stands for a
-//! serial port; the meter at its other end is a [`Meter`](crate::meter::Meter).
+//! serial port; the meter at its other end is a [`Meter`](crate::meter::Meter). Once there is a driver,
+//! each command is one line and what to make of its events.
 //!
 //! ```
 //! use std::time::Duration;
 //! use mbus_proto::Telegram;
-//! use mbus_proto::link::PrimaryAddress;
-//! use mbus_proto::master::{Config, Event, Master, Outcome, Output};
+//! use mbus_proto::link::{PrimaryAddress, SecondaryAddressMask};
+//! use mbus_proto::master::{Config, Direction, Event, Master, Outcome, Output};
 //! use mbus_proto::meter_units::Instant;
 //! # use mbus_proto::meter::{self, Meter};
 //! # use mbus_proto::record::{DataField, RecordBuilder};
@@ -40,7 +41,10 @@
 //! #         Ok(Self { meter, now: Instant::ORIGIN })
 //! #     }
 //! #     fn now(&self) -> Instant { self.now }
-//! #     fn write(&mut self, bytes: &[u8]) { self.meter.handle_input(self.now, bytes); }
+//! #     fn write(&mut self, bytes: &[u8]) {
+//! #         self.meter.handle_input(self.now, bytes);
+//! #         while self.meter.poll_output().is_some() {}
+//! #     }
 //! #     fn read(&mut self, buffer: &mut [u8], limit: Option<Duration>) -> usize {
 //! #         let until = limit.map(|limit| self.now.saturating_add(limit));
 //! #         match (self.meter.poll_timeout(), until) {
@@ -49,44 +53,69 @@
 //! #             _ => return 0,
 //! #         }
 //! #         self.meter.handle_timeout(self.now);
+//! #         let mut length = 0;
 //! #         while let Some(output) = self.meter.poll_output() {
 //! #             if let meter::Output::Transmit(bytes) = output {
 //! #                 buffer[..bytes.len()].copy_from_slice(bytes);
-//! #                 return bytes.len();
+//! #                 length = bytes.len();
 //! #             }
 //! #         }
-//! #         0
+//! #         length
 //! #     }
 //! # }
 //!
-//! let mut port = Port::open()?;
-//! let mut master = Master::new(Config::default());
-//! let mut readings = Vec::new();
-//!
-//! master.read(port.now(), PrimaryAddress::from_code(5))?;
-//! let outcome = 'session: loop {
-//!     while let Some(output) = master.poll_output() {
-//!         match output {
-//!             Output::Transmit(bytes) => port.write(bytes),
-//!             Output::Event(Event::Telegram(response)) => {
-//!                 for reading in Telegram::parse(response.bytes)?.readings() {
-//!                     let reading = reading?;
-//!                     readings.push(format!("{} {}", reading.value, reading.unit));
-//!                 }
+//! /// Drives the session until the command at work has ended.
+//! fn run(master: &mut Master, port: &mut Port, mut see: impl FnMut(Event<'_>)) -> Outcome {
+//!     loop {
+//!         while let Some(output) = master.poll_output() {
+//!             match output {
+//!                 Output::Transmit(bytes) => port.write(bytes),
+//!                 Output::Event(Event::Done(outcome)) => return outcome,
+//!                 Output::Event(event) => see(event),
 //!             }
-//!             Output::Event(Event::Done(outcome)) => break 'session outcome,
-//!             Output::Event(_) => {}
+//!         }
+//!         let mut buffer = [0; 256];
+//!         let wait = master.poll_timeout().map(|at| at.duration_since(port.now()));
+//!         match port.read(&mut buffer, wait) {
+//!             0 => master.handle_timeout(port.now()),
+//!             length => master.handle_input(port.now(), &buffer[..length]),
 //!         }
 //!     }
-//!     let mut buffer = [0; 256];
-//!     let wait = master.poll_timeout().map(|at| at.duration_since(port.now()));
-//!     match port.read(&mut buffer, wait) {
-//!         0 => master.handle_timeout(port.now()),
-//!         length => master.handle_input(port.now(), &buffer[..length]),
+//! }
+//!
+//! let mut port = Port::open()?;
+//! let mut master = Master::new(Config::default());
+//!
+//! // Who is there?
+//! let mut meters = Vec::new();
+//! master.scan_secondary(port.now(), SecondaryAddressMask::ANY, Direction::Forwards)?;
+//! let outcome = run(&mut master, &mut port, |event| {
+//!     if let Event::Found(meter) = event {
+//!         meters.push((meter.at, meter.primary, meter.secondary));
 //!     }
-//! };
+//! });
 //! assert_eq!(outcome, Outcome::Complete);
-//! assert_eq!(readings, ["12.565 m³"]);
+//! let [(at, primary, Some(secondary))] = meters[..] else {
+//!     return Err("not one meter".into());
+//! };
+//! assert_eq!(primary, PrimaryAddress::from_code(5));
+//! assert_eq!(secondary.to_string(), "12345678.PAD.01.07");
+//!
+//! // What does it say, in all its telegrams?
+//! let mut telegrams = Vec::new();
+//! master.read(port.now(), at)?;
+//! let outcome = run(&mut master, &mut port, |event| {
+//!     if let Event::Telegram(response) = event {
+//!         telegrams.push(response.bytes.to_vec());
+//!     }
+//! });
+//! assert_eq!((outcome, telegrams.len()), (Outcome::Complete, 1));
+//! for bytes in &telegrams {
+//!     for reading in Telegram::parse(bytes)?.readings() {
+//!         let reading = reading?;
+//!         assert_eq!(format!("{} {}", reading.value, reading.unit), "12.565 m³");
+//!     }
+//! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

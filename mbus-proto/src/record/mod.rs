@@ -1,4 +1,46 @@
 //! Data records: DIB, VIB and data (EN 13757-3).
+//!
+//! | part | bytes | what it says |
+//! |---|---|---|
+//! | [`Dib`] | DIF, up to ten DIFE | length and coding of the data, function, storage number, tariff, subunit |
+//! | [`Vib`] | VIF, up to ten VIFE, perhaps a text | quantity, unit and power of ten, and what qualifies them |
+//! | data | as many as the DIF says, or the byte LVAR before them | the value |
+//!
+//! [`Records`] goes through them. A [`Record`] hands out its parts, its [value](Record::value), or all
+//! it says as one [reading](Record::reading). [`RecordBuilder`] goes the other way.
+//!
+//! ```
+//! use mbus_proto::Records;
+//! use mbus_proto::meter_units::Quantity;
+//! use mbus_proto::record::{Function, RecordBuilder};
+//!
+//! let input = [
+//!     0xDA, 0x02, 0x3B, 0x13, 0x01, // flow, maximum, storage 5
+//!     0x0D, 0xFD, 0x0E, 0x03, 0x32, 0x2E, 0x31, // firmware version, a text
+//! ];
+//! let mut records = Records::new(&input);
+//! let flow = records.next().ok_or("no record")??;
+//! assert_eq!((flow.function(), flow.storage()), (Function::Maximum, 5));
+//! assert_eq!((flow.header(), flow.data()), (&[0xDA, 0x02, 0x3B][..], &[0x13, 0x01][..]));
+//! let reading = flow.reading();
+//! assert_eq!(reading.channel.quantity, Quantity::VolumeFlow);
+//! assert_eq!(format!("{} {}", reading.value, reading.unit), "0.113 m³/h");
+//!
+//! let version = records.next().ok_or("no record")??;
+//! assert_eq!((version.offset(), version.lvar()), (5, Some(3)));
+//! assert_eq!(version.value().to_string(), "1.2");
+//!
+//! // And back: the shortest record that reads the same, here with an integer of one byte.
+//! let mut out = [0; 16];
+//! let len = RecordBuilder::from_reading(&reading)?.encode_into(&mut out)?;
+//! assert_eq!(out[..len], [0xD1, 0x02, 0x3B, 0x71]);
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+//!
+//! A compact profile holds a row of values in one record. [`Telegram::readings`] hands them out one
+//! by one; [`Record::profile`] gives the [`Profile`] of a record.
+//!
+//! [`Telegram::readings`]: crate::Telegram::readings
 
 mod build;
 mod combinable;
