@@ -166,6 +166,19 @@
 //! | `security` | keys, decryption and authentication, with the feature `crypto` |
 //! | [`meter_units`] | the words of readings: decimals, units, quantities, media, times |
 //!
+//! # Standards
+//!
+//! | | |
+//! |---|---|
+//! | EN 13757-2 | frames and times of the wired bus |
+//! | EN 13757-3:2018 | application data and records |
+//! | EN 13757-4 | frames and link layers by radio |
+//! | EN 13757-7:2018 | CI fields, headers, selection, security |
+//! | M-Bus Documentation, Rev. 4.8 | what many meters still do: fixed data structure, mode 2, older codes |
+//!
+//! Where the last one differs from the others, the item at hand says which is read how, or a
+//! [`Tolerance`] decides.
+//!
 //! # Features
 //!
 //! - `alloc` (on by default): methods named `encode`, which append to a `bytes::BufMut`. Without it

@@ -83,7 +83,8 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Reads the records as sent by a master: VIFE 00h to 1Fh are object actions, not errors.
+    /// Reads the records as sent by a master: VIFE 00h to 0Fh are object actions
+    /// ([`Level::Action`](crate::record::Level::Action)), and none is an error.
     #[must_use]
     pub const fn from_master(self) -> Self {
         Self {

@@ -24,6 +24,13 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
+//! # What comes in
+//!
+//! A frame from its length byte on. Preamble, synchronization word and line code are left to the
+//! receiver ([`RadioMode`]), which learns from [`Format::frame_len`] how many bytes to wait for.
+//! CRCs may still be there. What a receiver adds before the frame has to be taken off; bytes after
+//! it, such as a signal level, are passed over with [`Tolerance::NOISE`](crate::Tolerance::NOISE).
+//!
 //! # Layers
 //!
 //! | | what it adds | type |
