@@ -78,9 +78,9 @@
 //!
 //! ## Encryption
 //!
-//! An encrypted telegram is read as far as it is plain: its frame and header, which name the meter. It
-//! has no records and no readings until it is decrypted, and [`Telegram::encryption`] says so. With
-//! the feature `crypto`, `Telegram::decrypt` takes the key of the meter; by radio, the
+//! An encrypted telegram is read as far as it is plain, which is its frame and its header. It has no
+//! records and no readings until it is decrypted, and [`Telegram::encryption`] says so. With the
+//! feature `crypto`, `Telegram::decrypt` takes the key of the meter; by radio, the
 //! [`Reader`](wireless::Reader) takes it.
 //!
 //! ## Sessions
@@ -95,9 +95,6 @@
 //! [`Tolerance`]. [`Telegram::parse`] bridges [`Tolerance::DEFAULT`], which reads no correct telegram
 //! differently; [`Telegram::parse_with`] takes [`Tolerance::STRICT`], [`Tolerance::LENIENT`] or any
 //! set of names. [`Telegram::deviations`] and [`Record::deviations`] say which were met.
-//!
-//! A date that does not exist, such as 30 February, is handed out as sent, and
-//! [`Civil::is_valid_date`](meter_units::Civil::is_valid_date) tells; one with a month 13 is invalid.
 //!
 //! The layers below read strictly unless told otherwise: [`Frame::parse`] and
 //! [`ApplicationData::parse`] bridge nothing, their `parse_with` takes a set. [`Records`] bridge
@@ -116,7 +113,7 @@
 //!
 //! let mut records = Records::new(&[
 //!     0x02, 0x5A, 0x00, 0x80, // flow temperature: the mark for "invalid"
-//!     0x04, 0x13, 0x15, 0x31, // volume, one byte too short
+//!     0x04, 0x13, 0x15, 0x31, // volume: two of four bytes
 //! ]);
 //! let temperature = records.next().ok_or("no record")??;
 //! assert_eq!(temperature.value(), Value::None(Absent::Invalid));
@@ -125,6 +122,9 @@
 //! assert_eq!(records.remainder(), [0x04, 0x13, 0x15, 0x31]);
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
+//!
+//! A date that does not exist, such as 30 February, is handed out as sent, and
+//! [`Civil::is_valid_date`](meter_units::Civil::is_valid_date) tells; one with a month 13 is invalid.
 //!
 //! ## Building
 //!
@@ -142,7 +142,7 @@
 //! let volume = RecordBuilder::new(&[0x13])?.integer(DataField::Int24, 12_565)?;
 //! let len = volume.encode_into(&mut records)?;
 //! let data = UserData::new(&records[..len]);
-//! let mut user_data = [0; Frame::MAX_DATA];
+//! let mut user_data = [0; 1 + Frame::MAX_DATA]; // CI field and data
 //! let len = ApplicationData::Response { header: Header::None, data }.encode_into(&mut user_data)?;
 //! let frame = Frame::new(ControlField::rsp_ud(), PrimaryAddress::from_code(1), &user_data[..len])?;
 //! let mut out = [0; Frame::MAX_LENGTH];

@@ -32,9 +32,10 @@
 //! # Addresses
 //!
 //! A [`PrimaryAddress`] is the A field: 0 to 250 for slaves, 253 for those that are selected, 254 and
-//! 255 for all of them, with and without an answer. A [`SecondaryAddress`] names one meter of the world by identification number,
-//! manufacturer, version and medium, written `12345678.PAD.01.07`; a [`SecondaryAddressMask`] leaves
-//! digits and parts of it open, to select meters on the wired bus.
+//! 255 for all of them, with and without an answer. A [`SecondaryAddress`] tells a meter from all
+//! others by identification number, manufacturer, version and medium, and is written
+//! `12345678.PAD.01.07`. A [`SecondaryAddressMask`] leaves digits and parts of it open, to select
+//! meters on the wired bus.
 
 mod address;
 mod control;

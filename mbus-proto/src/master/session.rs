@@ -87,6 +87,8 @@ impl Master {
     }
 
     /// Takes bytes that were received, in any chunks.
+    ///
+    /// While an event waits to be polled, they are passed over.
     pub fn handle_input(&mut self, now: Instant, bytes: &[u8]) {
         if !self.events.is_empty() {
             // The telegram that waits to be polled is not to be overwritten.
@@ -97,7 +99,8 @@ impl Master {
         }
     }
 
-    /// Lets time pass. Calling it too early, or once too often, does nothing.
+    /// Lets time pass. Calling it too early, once too often, or while something waits to be polled,
+    /// does nothing.
     pub fn handle_timeout(&mut self, now: Instant) {
         if !self.events.is_empty() || self.line.has_pending() {
             return;
