@@ -27,10 +27,22 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
+//! # Where to begin
+//!
+//! | at hand | to take |
+//! |---|---|
+//! | all bytes of a telegram | [`Telegram::parse`] |
+//! | bytes from a serial port, in any chunks | [`FrameDecoder`](link::FrameDecoder), then [`Telegram::parse`] for each frame |
+//! | a bus with meters to be read or found | [`Master`](master::Master) |
+//! | the bytes of a radio receiver | [`wireless::Reader`] |
+//! | data records alone, from wherever they come | [`Records::new`] |
+//! | values to be sent | [`RecordBuilder`](record::RecordBuilder) |
+//! | a meter or gateway to be played | [`Meter`](meter::Meter) |
+//!
 //! # Guide
 //!
-//! A telegram goes through four floors, and each can be used alone. [`Telegram`] joins them for
-//! those who hold all its bytes.
+//! A telegram has four layers, and each can be read alone. [`Telegram`] joins them for those who hold
+//! all its bytes.
 //!
 //! 1. **Link.** [`Frame::parse`] reads one frame from a slice; [`FrameDecoder`](link::FrameDecoder)
 //!    finds frames in a stream that arrives in any chunks.
@@ -62,8 +74,14 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
-//! By radio, [`wireless::Reader`] does for a frame what [`Telegram`] does for one of the wired bus,
-//! and decrypts it.
+//! By radio, [`wireless::Reader`] does for a frame what [`Telegram`] does for one of the wired bus.
+//!
+//! ## Encryption
+//!
+//! An encrypted telegram is read as far as it is plain, which is its frame and its header. It has no
+//! records and no readings until it is decrypted, and [`Telegram::encryption`] says so. With the
+//! feature `crypto`, `Telegram::decrypt` takes the key of the meter; by radio, the
+//! [`Reader`](wireless::Reader) takes it.
 //!
 //! ## Sessions
 //!
@@ -78,17 +96,41 @@
 //! differently; [`Telegram::parse_with`] takes [`Tolerance::STRICT`], [`Tolerance::LENIENT`] or any
 //! set of names. [`Telegram::deviations`] and [`Record::deviations`] say which were met.
 //!
+//! The layers below read strictly unless told otherwise: [`Frame::parse`] and
+//! [`ApplicationData::parse`] bridge nothing, their `parse_with` takes a set. [`Records`] bridge
+//! [`Tolerance::DEFAULT`] like [`Telegram`].
+//!
+//! ## Errors
+//!
+//! A structure that is cut off or contradicts itself is a [`DecodeError`] that knows its place. Where
+//! its length is known all the same, the records after it are read. A code that no table has is no
+//! error, and nor is a record without a value: its reading has
+//! [`Value::None`](meter_units::Value::None) and the reason.
+//!
+//! ```
+//! use mbus_proto::meter_units::{Absent, Value};
+//! use mbus_proto::{DecodeErrorKind, Records};
+//!
+//! let mut records = Records::new(&[
+//!     0x02, 0x5A, 0x00, 0x80, // flow temperature: the mark for "invalid"
+//!     0x04, 0x13, 0x15, 0x31, // volume: two of four bytes
+//! ]);
+//! let temperature = records.next().ok_or("no record")??;
+//! assert_eq!(temperature.value(), Value::None(Absent::Invalid));
+//! let error = records.next().ok_or("no record")?.unwrap_err();
+//! assert_eq!((error.kind, error.offset), (DecodeErrorKind::Truncated { needed: 2 }, 6));
+//! assert_eq!(records.remainder(), [0x04, 0x13, 0x15, 0x31]);
+//! # Ok::<(), Box<dyn core::error::Error>>(())
+//! ```
+//!
 //! A date that does not exist, such as 30 February, is handed out as sent, and
 //! [`Civil::is_valid_date`](meter_units::Civil::is_valid_date) tells; one with a month 13 is invalid.
-//!
-//! A structure that is cut off or contradicts itself is a [`DecodeError`] that knows its place. A
-//! code that no table has is a value, and so is a record without a value.
 //!
 //! ## Building
 //!
 //! [`RecordBuilder`](record::RecordBuilder) makes a record from a VIF, or the shortest one from a
-//! reading, as long as a VIF and its VIFE say the same without loss. [`ApplicationData`] and [`Frame`] write themselves around it, and
-//! [`Command`](app::Command) has what a master sends.
+//! reading, as long as a VIF and its VIFE say the same without loss. [`ApplicationData`] and [`Frame`]
+//! write themselves around it, and [`Command`](app::Command) has what a master sends.
 //!
 //! ```
 //! use mbus_proto::app::{ApplicationData, Header, UserData};
@@ -100,7 +142,7 @@
 //! let volume = RecordBuilder::new(&[0x13])?.integer(DataField::Int24, 12_565)?;
 //! let len = volume.encode_into(&mut records)?;
 //! let data = UserData::new(&records[..len]);
-//! let mut user_data = [0; Frame::MAX_DATA];
+//! let mut user_data = [0; 1 + Frame::MAX_DATA]; // CI field and data
 //! let len = ApplicationData::Response { header: Header::None, data }.encode_into(&mut user_data)?;
 //! let frame = Frame::new(ControlField::rsp_ud(), PrimaryAddress::from_code(1), &user_data[..len])?;
 //! let mut out = [0; Frame::MAX_LENGTH];
@@ -123,6 +165,19 @@
 //! | [`wireless`] | radio frames, extended link and authentication layers, compact frames |
 //! | `security` | keys, decryption and authentication, with the feature `crypto` |
 //! | [`meter_units`] | the words of readings: decimals, units, quantities, media, times |
+//!
+//! # Standards
+//!
+//! | | |
+//! |---|---|
+//! | EN 13757-2 | frames and times of the wired bus |
+//! | EN 13757-3:2018 | application data and records |
+//! | EN 13757-4 | frames and link layers by radio |
+//! | EN 13757-7:2018 | CI fields, headers, selection, security |
+//! | M-Bus Documentation, Rev. 4.8 | what many meters still do: fixed data structure, mode 2, older codes |
+//!
+//! Where the last one differs from the others, the item at hand says which is read how, or a
+//! [`Tolerance`] decides.
 //!
 //! # Features
 //!

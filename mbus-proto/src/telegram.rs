@@ -10,6 +10,27 @@ use crate::{DecodeError, DecodeErrorKind, Frame, Readings, Records, Tolerance};
 ///
 /// It joins the layers for those who have all bytes of a telegram at hand. [`Frame`],
 /// [`ApplicationData`] and [`Records`] do the same a layer at a time.
+///
+/// ```
+/// use mbus_proto::{Telegram, Tolerance};
+///
+/// let bytes = [
+///     0x68, 0x14, 0x14, 0x68, 0x08, 0x02, 0x72, // a response of the slave with address 2
+///     0x78, 0x56, 0x34, 0x12, 0x24, 0x40, 0x01, 0x07, 0x55, 0x00, 0x00, 0x00, // water meter
+///     0x43, 0x13, 0x15, 0x31, 0x00, // volume, storage 1
+///     0xFF, 0x16, // a wrong checksum
+/// ];
+/// assert!(Telegram::parse(&bytes).is_err());
+/// let telegram = Telegram::parse_with(&bytes, Tolerance::LENIENT)?;
+/// assert_eq!(telegram.deviations(), Tolerance::CHECKSUM);
+///
+/// let meter = telegram.header().address().ok_or("no address")?;
+/// assert_eq!(meter.to_string(), "12345678.PAD.01.07");
+/// let volume = telegram.readings().next().ok_or("no reading")??;
+/// assert_eq!(format!("{} {}", volume.value, volume.unit), "12.565 m³");
+/// assert_eq!(volume.channel.storage, 1);
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Telegram<'a> {
     frame: Frame<'a>,
@@ -286,6 +307,8 @@ impl<'a> Telegram<'a> {
 
     /// All readings, or why one is not to be had: those of the data records, behind a compact
     /// profile its single readings, and the two counters of the fixed data structure.
+    ///
+    /// There is none where the records are encrypted: [`encryption`](Self::encryption) tells.
     #[must_use]
     #[inline]
     pub fn readings(&self) -> Readings<'a> {

@@ -1,6 +1,6 @@
 //! Writing application data.
 
-use crate::app::parse::reordered;
+use crate::app::body::reordered;
 use crate::app::{ApplicationData, ControlInformation, Header, HeaderKind, TimeSync, UserData};
 use crate::write::{Write, into_slice};
 use crate::{ByteOrder, EncodeError};

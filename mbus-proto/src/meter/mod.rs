@@ -11,6 +11,8 @@
 //! returns `None`, and send what it hands out. Then wait for input or for
 //! [`poll_timeout`](Meter::poll_timeout), whichever comes first.*
 //!
+//! A request whose events have no room beside those that wait to be polled is not answered.
+//!
 //! ```
 //! use mbus_proto::meter::{Config, Meter, Output};
 //! use mbus_proto::meter_units::Instant;

@@ -15,6 +15,40 @@
 //! Messages in other modes are handed out as they are, under the name of their
 //! [`SecurityMode`](crate::app::SecurityMode).
 //!
+#![cfg_attr(
+    feature = "crypto",
+    doc = "
+```
+use mbus_proto::DecodeErrorKind;
+use mbus_proto::security::Key;
+use mbus_proto::wireless::{Buffer, Encryption, Reader};
+
+let bytes = [
+    0x2E, 0x44, 0x24, 0x40, 0x78, 0x56, 0x34, 0x12, 0x01, 0x07, // water meter
+    0x7A, 0x2A, 0x00, 0x20, 0x05, // short header: mode 5, two blocks
+    0x5C, 0x18, 0x27, 0x4C, 0x22, 0xD0, 0xC0, 0xF2, 0x37, 0x04, 0xF1, 0x94, 0x31, 0x1C, 0xD4, 0x40,
+    0x68, 0xEE, 0x8A, 0xAA, 0xE3, 0x7D, 0x12, 0x37, 0x0B, 0x66, 0x38, 0xC1, 0x6E, 0x3B, 0x83, 0xC0,
+];
+let mut buffer = Buffer::new();
+// Without key: who it is, and that its data is encrypted.
+let telegram = Reader::new().read(&bytes, &mut buffer)?;
+assert_eq!(telegram.meter().to_string(), \"12345678.PAD.01.07\");
+assert!(matches!(telegram.encryption(), Some(Encryption::Message(_))));
+assert_eq!(telegram.readings().count(), 0);
+
+let key: Key = \"000102030405060708090A0B0C0D0E0F\".parse()?;
+let telegram = Reader::new().with_key(key).read(&bytes, &mut buffer)?;
+assert_eq!(telegram.encryption(), None);
+let volume = telegram.readings().next().ok_or(\"no reading\")??;
+assert_eq!(format!(\"{} {}\", volume.value, volume.unit), \"2850.427 m³\");
+
+let wrong = Reader::new().with_key(Key::new([0; 16])).read(&bytes, &mut buffer);
+assert_eq!(wrong.map_err(|error| error.kind), Err(DecodeErrorKind::Key));
+# Ok::<(), Box<dyn core::error::Error>>(())
+```
+"
+)]
+//!
 //! # What is checked
 //!
 //! - In modes 2, 5 and 7, plain text begins with 2Fh 2Fh; in an extended link layer it has a CRC. If

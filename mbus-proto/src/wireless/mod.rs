@@ -24,6 +24,13 @@
 //! # Ok::<(), Box<dyn core::error::Error>>(())
 //! ```
 //!
+//! # What comes in
+//!
+//! A frame from its length byte on. Preamble, synchronization word and line code are left to the
+//! receiver ([`RadioMode`]), which learns from [`Format::frame_len`] how many bytes to wait for.
+//! CRCs may still be there. What a receiver adds before the frame has to be taken off; bytes after
+//! it, such as a signal level, are passed over with [`Tolerance::NOISE`](crate::Tolerance::NOISE).
+//!
 //! # Layers
 //!
 //! | | what it adds | type |
@@ -57,6 +64,7 @@ mod compact;
 pub(crate) mod crc;
 mod ell;
 mod format;
+mod format_cache;
 mod fragments;
 mod frame;
 mod layers;
@@ -70,9 +78,10 @@ pub use afl::{
 pub use build::RadioBuilder;
 #[cfg(feature = "crypto")]
 pub(crate) use build::fill;
-pub use compact::{FormatCache, compact_frame};
+pub use compact::compact_frame;
 pub use ell::{CommunicationControl, ExtendedLink, ResponseDelay, SessionNumber};
 pub use format::Format;
+pub use format_cache::FormatCache;
 pub use fragments::{Progress, Reassembly};
 pub use frame::RadioFrame;
 pub use mode::{LineCode, RadioMode};

@@ -1,10 +1,15 @@
 //! Which mask to try next: a tree of digits.
 
+mod assume;
+mod order;
+
 use crate::link::{Identification, SecondaryAddressMask};
 
 use super::super::config::Resolution;
 use super::super::event::{Progress, Target, Unresolved};
 use super::path::{self, Level, MAX_DEPTH, Part, rank};
+
+use order::{Floor, Leads, Order};
 
 /// The order in which a scan tries digits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -75,66 +80,6 @@ pub(super) struct Tree {
     /// How many had been found when the order was changed.
     found_before: u32,
     ended: bool,
-}
-
-/// So many meters are expected under a mask, at least, that is narrowed down without a selection.
-const CROWD: u32 = 8;
-
-/// Which digits are fixed first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    /// The last, and then the one before each: few meters mostly differ there, those of one batch
-    /// and others.
-    Last,
-    /// The last three, the first of these first, and then from the first on: many meters of one
-    /// batch are told apart with the fewest masks.
-    LastThree,
-    /// From the first on: several batches with the same last digits.
-    First,
-}
-
-impl Order {
-    /// Which of the open digits lead, counted from the last.
-    const fn leads(self) -> &'static [usize] {
-        match self {
-            Self::Last => &[0],
-            Self::LastThree => &[2, 1, 0],
-            Self::First => &[],
-        }
-    }
-}
-
-/// How the masks came out in which all leading digits are fixed.
-#[derive(Clone, Copy, Debug, Default)]
-struct Leads {
-    tried: u16,
-    met: u16,
-    several: u16,
-}
-
-impl Leads {
-    /// Whether another order promises more, as several meters have answered under one mask.
-    const fn disappoint(self, order: Order, found: u32) -> bool {
-        match order {
-            // Nobody was found yet, so nothing is lost.
-            Order::Last => self.met == 1,
-            // Several batches meet from the first on, or all along. Scattered numbers meet now and
-            // then in any order, and who was found would have to be told from the others again.
-            Order::LastThree => {
-                let batches = self.several.saturating_mul(3) > self.met.saturating_mul(2);
-                let dense = self.met.saturating_mul(8) > self.tried.saturating_mul(7);
-                (batches && (found == 0 || self.several > 2)) || (dense && self.tried >= 16)
-            }
-            Order::First => false,
-        }
-    }
-}
-
-/// Where an order was given up: everybody is found whose leading digits come before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Floor {
-    order: Order,
-    ranks: [u8; 3],
 }
 
 impl Tree {
@@ -337,48 +282,6 @@ impl Tree {
         true
     }
 
-    /// Narrows masks down without a selection under which several meters must be, or are to be
-    /// expected. If that is wrong the mask is selected after all, and nothing is assumed any more.
-    fn assume(&mut self) {
-        while self.expects_several() {
-            let Some(part) = self.next_digit().map(Part::Digit) else {
-                return;
-            };
-            if !self.fix(part) {
-                return;
-            }
-            self.assumed |= self.depth_bit();
-            self.skip_covered();
-            if !self.has_value() {
-                self.depth = self.depth.saturating_sub(1);
-                return;
-            }
-        }
-    }
-
-    fn expects_several(&self) -> bool {
-        let Some(level) = self.top() else {
-            return false;
-        };
-        if !self.trust || level.index >= Level::DECIMAL || self.next_digit().is_none() {
-            return false;
-        }
-        let first_pass = (self.again | self.assumed) & self.depth_bit() == 0;
-        let forced = level.index == Level::DECIMAL - 1 && level.met == 0 && first_pass;
-        forced || (self.scattered && self.is_crowded())
-    }
-
-    /// Whether the meters that the masks with as many digits had so far make for several under the
-    /// next one, too.
-    fn is_crowded(&self) -> bool {
-        let masks = self.path().fold(0_u32, |masks, level| {
-            masks.saturating_mul(10).saturating_add(level.index.into())
-        });
-        let found = self.found.saturating_sub(self.found_before);
-        let thin = self.thin & self.depth_bit() != 0;
-        masks > 1 && !thin && found >= masks.saturating_mul(CROWD)
-    }
-
     /// Whether the last part has a value that is to be tried.
     fn has_value(&self) -> bool {
         self.top()
@@ -451,19 +354,6 @@ impl Tree {
                 unresolved = Some((self.mask(), Unresolved::Vanished));
             }
         }
-    }
-
-    /// Leaves a mask that was not selected; whether it had several meters.
-    fn end_assumption(&mut self) -> bool {
-        let right = self.top().is_some_and(|level| level.met > 1);
-        self.depth = self.depth.saturating_sub(1);
-        if !right {
-            self.trust = false;
-            self.recall();
-        } else if let Some(level) = self.top_mut() {
-            level.met = 2;
-        }
-        right
     }
 
     /// Tries all digits once more where several meters answered and one is found at most.

@@ -1,10 +1,12 @@
 //! Frames out of a stream of bytes.
 
+mod ring;
+mod verdict;
+
 use crate::link::Frame;
-use crate::link::frame::{
-    ACK, LONG_OVERHEAD, MIN_COUNTED, SHORT_LENGTH, START_LONG, START_SHORT, STOP,
-};
-use crate::link::parse::{from_checked, sum};
+use crate::link::parse::from_checked;
+
+use verdict::Verdict;
 
 /// How many bytes are held: the longest frame.
 const CAPACITY: usize = Frame::MAX_LENGTH;
@@ -96,18 +98,6 @@ pub enum SingleCharacter {
     Accept,
     /// E5h outside of other frames is noise.
     Skip,
-}
-
-/// What the bytes at some position are.
-enum Verdict {
-    /// A frame of this length.
-    Frame(usize),
-    /// No frame.
-    Noise,
-    /// The start of a frame of this length, with another checksum.
-    WrongSum(usize),
-    /// Perhaps a frame; to know more takes this many bytes.
-    Needs(usize),
 }
 
 /// Where the next thing to report is.
@@ -244,160 +234,8 @@ impl FrameDecoder {
         Some(None)
     }
 
-    fn judge_input(&mut self, input: &[u8]) -> Verdict {
-        self.count(1);
-        match *input {
-            [ACK, ..] if self.single_character == SingleCharacter::Accept => Verdict::Frame(1),
-            [START_SHORT, control, address, checksum, stop, ..] => {
-                if stop == STOP && control.wrapping_add(address) == checksum {
-                    Verdict::Frame(SHORT_LENGTH)
-                } else {
-                    Verdict::Noise
-                }
-            }
-            [START_SHORT, ..] => Verdict::Needs(SHORT_LENGTH),
-            [START_LONG, first, second, start, ref body @ ..] => {
-                let Some(total) = total_length(first, second, start) else {
-                    return Verdict::Noise;
-                };
-                let Some((counted, tail)) = body.split_at_checked(usize::from(first)) else {
-                    return Verdict::Needs(total);
-                };
-                match *tail {
-                    [checksum, STOP, ..] => {
-                        self.count(counted.len());
-                        if sum(counted) == checksum {
-                            Verdict::Frame(total)
-                        } else {
-                            Verdict::WrongSum(total)
-                        }
-                    }
-                    [_, _, ..] => Verdict::Noise,
-                    _ => Verdict::Needs(total),
-                }
-            }
-            [START_LONG, ..] => Verdict::Needs(4),
-            _ => Verdict::Noise,
-        }
-    }
-
-    fn judge_held(&mut self) -> Verdict {
-        self.count(1);
-        match self.byte(0) {
-            ACK if self.single_character == SingleCharacter::Accept => Verdict::Frame(1),
-            START_SHORT if self.length < SHORT_LENGTH => Verdict::Needs(SHORT_LENGTH),
-            START_SHORT => self.judge_end(SHORT_LENGTH, 1),
-            START_LONG if self.length < 4 => Verdict::Needs(4),
-            START_LONG => match total_length(self.byte(1), self.byte(2), self.byte(3)) {
-                Some(total) if self.length < total => Verdict::Needs(total),
-                Some(total) => self.judge_end(total, 4),
-                None => Verdict::Noise,
-            },
-            _ => Verdict::Noise,
-        }
-    }
-
-    /// Judges the last two bytes of a frame of `total` bytes whose sum starts at `from`.
-    fn judge_end(&self, total: usize, from: usize) -> Verdict {
-        let checksum_at = total.saturating_sub(2);
-        let expected = self
-            .sum_before(checksum_at)
-            .wrapping_sub(self.sum_before(from));
-        if self.byte(total.saturating_sub(1)) != STOP {
-            Verdict::Noise
-        } else if self.byte(checksum_at) == expected {
-            Verdict::Frame(total)
-        } else {
-            Verdict::WrongSum(total)
-        }
-    }
-
-    /// Takes from `input` what the frame at the start needs, or all there is.
-    fn hold(&mut self, input: &mut &[u8]) {
-        let missing = self.needed.saturating_sub(self.length).min(input.len());
-        let Some((taken, rest)) = input.split_at_checked(missing) else {
-            return;
-        };
-        *input = rest;
-        self.count(missing);
-        let mut running = self.sum_before(self.length);
-        for &byte in taken {
-            running = running.wrapping_add(byte);
-            let at = self.index(self.length);
-            if let Some(entry) = self.sums.get_mut(at) {
-                *entry = running;
-                self.length = self.length.saturating_add(1);
-            }
-        }
-    }
-
-    /// Drops the first byte held as noise.
-    fn skip_held(&mut self) {
-        self.base = self.sum_before(1);
-        self.noise = self.noise.saturating_add(1);
-        self.advance(1);
-    }
-
-    fn advance(&mut self, count: usize) {
-        self.needed = 1;
-        self.length = self.length.saturating_sub(count);
-        self.start = if self.length == 0 {
-            0
-        } else {
-            self.index(count)
-        };
-    }
-
-    /// Turns the sums of the first `length` bytes held back into bytes, and lends those.
-    fn lend(&mut self, length: usize) -> Option<Event<'_>> {
-        self.count(length);
-        // Happens at most once in 261 bytes of the stream, as the start has to come round.
-        if self.start.saturating_add(length) > CAPACITY && self.start < CAPACITY {
-            self.count(CAPACITY);
-            self.sums.rotate_left(self.start);
-            self.start = 0;
-        }
-        let from = self.start;
-        let mut before = self.base;
-        let to = from.saturating_add(length);
-        for entry in self.sums.get_mut(from..to)? {
-            let sum = *entry;
-            *entry = sum.wrapping_sub(before);
-            before = sum;
-        }
-        self.base = before;
-        self.advance(length);
-        let bytes = self.sums.get(from..to)?;
-        let frame = from_checked(bytes)?;
-        Some(Event::Frame { frame, bytes })
-    }
-
     fn report_noise(&mut self) -> Event<'static> {
         Event::Noise(core::mem::take(&mut self.noise))
-    }
-
-    /// The byte that is `position` bytes after the first one held.
-    fn byte(&self, position: usize) -> u8 {
-        self.sum_before(position.saturating_add(1))
-            .wrapping_sub(self.sum_before(position))
-    }
-
-    /// The sum of all bytes before the one at `position`.
-    fn sum_before(&self, position: usize) -> u8 {
-        match position.checked_sub(1) {
-            None => self.base,
-            Some(last) => self.sums.get(self.index(last)).copied().unwrap_or_default(),
-        }
-    }
-
-    /// The entry that is `position` entries after the first one held.
-    const fn index(&self, position: usize) -> usize {
-        let index = self.start.saturating_add(position);
-        if index >= CAPACITY {
-            index.saturating_sub(CAPACITY)
-        } else {
-            index
-        }
     }
 
     #[cfg(test)]
@@ -414,16 +252,6 @@ impl Default for FrameDecoder {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// The length of the long frame with these three bytes after its start; `None` if they cannot be.
-const fn total_length(first: u8, second: u8, start: u8) -> Option<usize> {
-    if first != second || start != START_LONG || first < MIN_COUNTED {
-        return None;
-    }
-    // `as`: `From` is not const.
-    #[allow(clippy::cast_lossless)]
-    Some((first as usize).wrapping_add(LONG_OVERHEAD))
 }
 
 #[cfg(test)]

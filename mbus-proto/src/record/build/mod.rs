@@ -1,0 +1,8 @@
+//! Records from values: the way back.
+
+mod builder;
+mod chain;
+mod data;
+mod reading;
+
+pub use builder::RecordBuilder;
