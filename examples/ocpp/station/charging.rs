@@ -6,7 +6,7 @@ use meter_units::Instant;
 use ocpp_types::endpoint::{Misuse, Ticket};
 use ocpp_types::load::{self, Demand, Wiring, Zone};
 use ocpp_types::messages::{MeterValuesRequest, Reason, StartTransactionResponse};
-use ocpp_types::schedule::{Composite, CompositePeriod, Profile, RateUnit, Rules, Tenths, Window};
+use ocpp_types::schedule::{Profile, RateUnit, Rules, Tenths};
 use ocpp_types::state::registration::Cause;
 use ocpp_types::state::transaction::{Confirmation, Next, Transaction};
 use ocpp_types::types::{IdToken, ReadingContext};
@@ -279,18 +279,14 @@ impl Station {
     /// Says how much each connector may draw: what the profiles allow, and all of them together no
     /// more than the station may.
     pub(super) fn share(&mut self, now: Instant) {
-        const DAY: i64 = 86_400;
         let seconds = self.seconds(now);
-        let window = Window::new(seconds, DAY);
         let rules = Rules::new(RateUnit::Amperes);
-        let profiles = self.profiles.profiles();
         let mut changes = Vec::new();
         let mut limit = |number, charging| {
-            let mut composite = Composite::of_connector(profiles, number, charging, window, rules);
-            let first = composite.next();
-            changes.extend(composite.next().map(|next: CompositePeriod| next.start));
-            let limit = first.and_then(|period| period.limit);
-            limit.and_then(|limit| Tenths::try_from(limit.wire()).ok())
+            let moment = self.profiles.limit_at(number, charging, seconds, rules);
+            changes.extend(moment.until);
+            let limit = moment.limit?;
+            Tenths::try_from(limit.wire()).ok()
         };
         // Without a transaction only the maximum of the station counts.
         let whole = limit(1, None).map_or(self.setup.maximum, |it| it.min(self.setup.maximum));
@@ -315,8 +311,7 @@ impl Station {
         }
         let change = changes.into_iter().min();
         self.next_limit = change.and_then(|change| {
-            let at = seconds.checked_add(change)?.checked_mul(1000)?;
-            let millis = at.checked_sub(self.unix_at_start)?;
+            let millis = change.checked_mul(1000)?.checked_sub(self.unix_at_start)?;
             Some(Instant::from_millis(u64::try_from(millis).ok()?))
         });
     }

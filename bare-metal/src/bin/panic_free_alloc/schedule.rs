@@ -68,6 +68,8 @@ pub(super) fn composite(text: &str) {
             show(limit.round(black_box(6), Rounding::HalfEven));
             black_box(Some(limit) > period.limit);
         }
+        let now = stack.limit_at(connector, charging(), black_box(0), rules);
+        black_box((now.limit.is_some(), now.phases, now.until));
         let request = GetCompositeScheduleRequest::decode(RawPayload::new(text));
         if let Ok(request) = request {
             black_box(stack.composite(&request, black_box(0), &connectors, rules));
