@@ -712,6 +712,46 @@ fn a_request_can_be_left_without_an_answer() {
 }
 
 #[test]
+fn it_is_idle_when_nothing_waits_on_either_side() {
+    let mut station = Endpoint::new(Config::new(Role::ChargePoint));
+    assert!(station.is_idle());
+    // A message about a transaction waits for a connection.
+    station.call(at(0), stop(17)).unwrap();
+    assert!(!station.is_idle());
+    station.connected(at(1));
+    transmitted(&mut station);
+    assert!(!station.is_idle());
+    station.handle_message(at(2), r#"[4,"1","InternalError","",{}]"#);
+    event(&mut station);
+    // It waits to be sent again.
+    assert!(!station.is_idle());
+    station.handle_timeout(at(62));
+    transmitted(&mut station);
+    station.handle_message(at(63), r#"[3,"2",{}]"#);
+    assert!(!station.is_idle());
+    event(&mut station);
+    assert!(station.is_idle());
+
+    station.handle_message(at(64), r#"[2,"a","Reset",{"type":"Soft"}]"#);
+    event(&mut station);
+    assert!(!station.is_idle());
+    let a = MessageId::new("a").unwrap();
+    station.reject(&a, ErrorCode::NotSupported, "").unwrap();
+    assert!(!station.is_idle());
+    transmitted(&mut station);
+    assert!(station.is_idle());
+
+    let [_, waits] = [heartbeat(), heartbeat()].map(|call| station.call(at(65), call).unwrap());
+    transmitted(&mut station);
+    station.handle_timeout(at(95));
+    event(&mut station);
+    transmitted(&mut station);
+    station.handle_timeout(at(125));
+    assert!(matches!(event(&mut station), Event::Failed { ticket, .. } if ticket == waits));
+    assert!(station.is_idle());
+}
+
+#[test]
 fn times_can_be_changed_on_the_way() {
     let mut station = station();
     station.set_timeout(Duration::from_secs(5));
