@@ -17,7 +17,7 @@ use ocpp_types::messages::{
     TriggerMessageResponse, TriggerMessageStatus, UnlockConnectorResponse, UnlockStatus,
     UpdateFirmwareRequest, UpdateFirmwareResponse,
 };
-use ocpp_types::schedule::{RateUnit, Rules};
+use ocpp_types::schedule::{Profile, RateUnit, Rules};
 use ocpp_types::state::configuration::{Change, Entry};
 use ocpp_types::state::registration::{Cause, Standing};
 use ocpp_types::types::{AuthorizationStatus, CiString, GenericStatus, IdTagInfo, ReadingContext};
@@ -86,7 +86,15 @@ impl Station {
             Request::DataTransfer(request) => transfer(request).into(),
             Request::GetConfiguration(request) => self.get_configuration(request)?.into(),
             Request::RemoteStartTransaction(request) => {
-                let status = accepted(self.free_for(request).is_some());
+                let number = self.free_for(request);
+                let suits = |number| match self.profile_for(number, request) {
+                    Ok(_) => true,
+                    Err(reason) => {
+                        self.note(reason);
+                        false
+                    }
+                };
+                let status = accepted(number.is_some_and(suits));
                 RemoteStartTransactionResponse { status }.into()
             }
             Request::RemoteStopTransaction(request) => {
@@ -164,7 +172,10 @@ impl Station {
     /// What comes after the answer.
     fn follow(&mut self, now: Instant, request: &Request<'_>, response: &Response<'_>) {
         match (request, response) {
-            (Request::RemoteStartTransaction(request), _) => {
+            (
+                Request::RemoteStartTransaction(request),
+                Response::RemoteStartTransaction(response),
+            ) if response.status == GenericStatus::Accepted => {
                 if let Some(number) = self.free_for(request) {
                     self.remote_start(now, number, request);
                 }
@@ -299,14 +310,29 @@ impl Station {
         outlet.map(|outlet| outlet.number)
     }
 
+    /// The profile of a RemoteStartTransaction, or why it cannot be used.
+    fn profile_for(
+        &self,
+        number: u32,
+        request: &RemoteStartTransactionRequest<'_>,
+    ) -> Result<Option<Profile>, String> {
+        let Some(profile) = &request.charging_profile else {
+            return Ok(None);
+        };
+        let profile = Profile::try_from(profile).map_err(|error| error.to_string())?;
+        let check = self.profiles.check_remote_start(number, &profile);
+        check.map_err(|refusal| refusal.to_string())?;
+        Ok(Some(profile))
+    }
+
     fn remote_start(
         &mut self,
         now: Instant,
         number: u32,
         request: &RemoteStartTransactionRequest<'_>,
     ) {
-        let profile = request.charging_profile.clone();
-        let profile = profile.map(|profile| Box::new(profile.into_owned()));
+        let profile = self.profile_for(number, request).ok().flatten();
+        let profile = profile.map(Box::new);
         let intent = Intent::Begin(request.id_tag.clone().into_owned(), profile);
         let is_asked = self.configuration.boolean("AuthorizeRemoteTxRequests");
         if is_asked == Some(true) {

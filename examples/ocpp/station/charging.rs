@@ -6,7 +6,7 @@ use meter_units::Instant;
 use ocpp_types::endpoint::{Misuse, Ticket};
 use ocpp_types::load::{self, Demand, Wiring, Zone};
 use ocpp_types::messages::{MeterValuesRequest, Reason, StartTransactionResponse};
-use ocpp_types::schedule::{Profile, RateUnit, Rules, Tenths};
+use ocpp_types::schedule::{Charging, RateUnit, Rules, Tenths};
 use ocpp_types::state::registration::Cause;
 use ocpp_types::state::transaction::{Confirmation, Next, Transaction};
 use ocpp_types::types::{IdToken, ReadingContext};
@@ -68,8 +68,20 @@ impl Station {
                 since: seconds,
                 next_sample,
                 supply: Supply::On,
-                profile: ready.profile,
             });
+        }
+        if let Some(profile) = ready.profile {
+            // It counts from the begin on, and the transaction has no id yet.
+            let charging = Charging {
+                since: seconds,
+                transaction: None,
+            };
+            let installed = self
+                .profiles
+                .install_remote_start(number, profile, charging);
+            if let Err(refusal) = installed {
+                self.note(format!("the profile of the start is refused: {refusal}"));
+            }
         }
     }
 
@@ -93,28 +105,12 @@ impl Station {
         };
         let next = active.transaction.confirmed(answer, on_invalid);
         let id_tag = active.transaction.id_tag().clone();
-        let profile = active.profile.take();
         active.supply = match &next {
             Next::Charge => Supply::On,
             Next::ChargeUntil(meter) => Supply::Until(*meter),
             Next::Suspend | Next::End(_) => Supply::Off,
         };
         self.remember(now, &id_tag, &answer.id_tag_info);
-        if let Some(mut profile) = profile {
-            profile.transaction_id = Some(answer.transaction_id);
-            let charging = self.outlet(number).and_then(Outlet::charging);
-            let installed = match Profile::try_from(&profile) {
-                Ok(profile) => self
-                    .profiles
-                    .install(number, profile, charging)
-                    .map(|_| ())
-                    .map_err(|refusal| refusal.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            if let Err(error) = installed {
-                self.note(format!("the profile of the start is refused: {error}"));
-            }
-        }
         if let Next::End(reason) = next {
             self.give_up(format!(
                 "tag {id_tag} is refused: {}",
@@ -317,7 +313,7 @@ impl Station {
     }
 
     /// What goes on at the connectors, as charging profiles see it.
-    pub(super) fn charging(&self) -> Vec<Option<ocpp_types::schedule::Charging>> {
+    pub(super) fn charging(&self) -> Vec<Option<Charging>> {
         self.outlets.iter().map(Outlet::charging).collect()
     }
 }

@@ -244,7 +244,8 @@ pub struct RemoteStartTransactionRequest<'a> {
     pub connector_id: Option<i64>,
     /// The identifier to start with.
     pub id_tag: IdToken<'a>,
-    /// A profile of the purpose TxProfile, without a transaction.
+    /// A profile of the purpose TxProfile, without a transaction. The schema allows others:
+    /// [`check_remote_start`](crate::schedule::ProfileStack::check_remote_start) does not.
     pub charging_profile: Option<ChargingProfile<'a>>,
 }
 

@@ -48,6 +48,7 @@ mod message;
 mod moment;
 mod profile;
 mod rate;
+mod remote_start;
 mod stack;
 
 pub use self::composite::{Charging, Composite, CompositePeriod, PhaseRule, Rules, Window};

@@ -35,6 +35,10 @@ pub(super) fn stack(text: &str) {
             Ok(count) => drop(black_box(count)),
             Err(refusal) => show(refusal),
         }
+        let (connector, profile) = (installed.connector(), installed.profile().clone());
+        if let Some(charging) = charging() {
+            black_box(stack.install_remote_start(connector, profile, charging)).ok();
+        }
         black_box(stack.restore(installed.clone())).ok();
         black_box(ChargingProfile::from(installed.profile()));
         black_box(
