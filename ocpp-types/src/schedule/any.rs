@@ -3,9 +3,8 @@
 use proptest::prelude::*;
 
 use super::composite::{Charging, PhaseRule, Rules};
-use super::profile::{
-    Kind, Period, Phases, Profile, Purpose, RateUnit, Recurrence, Schedule, Tenths,
-};
+use super::limits::{Period, Phases, RateUnit, Schedule, Tenths};
+use super::profile::{Kind, Profile, Purpose, Recurrence};
 use super::stack::Installed;
 
 pub(super) const NOW: i64 = 1_714_982_400;

@@ -2,7 +2,8 @@
 
 use core::num::NonZeroU16;
 
-use super::profile::{Period, Phases, Profile, Purpose, RateUnit, Tenths, WEEK, earlier};
+use super::limits::{Period, Phases, RateUnit, Tenths};
+use super::profile::{Profile, Purpose, WEEK, earlier};
 use super::rate::{Rate, Scale};
 use super::stack::Installed;
 

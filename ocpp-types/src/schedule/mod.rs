@@ -44,6 +44,7 @@
 #[cfg(test)]
 mod any;
 mod composite;
+mod limits;
 mod message;
 mod moment;
 mod profile;
@@ -52,9 +53,8 @@ mod remote_start;
 mod stack;
 
 pub use self::composite::{Charging, Composite, CompositePeriod, PhaseRule, Rules, Window};
+pub use self::limits::{Period, Phases, RateUnit, Schedule, Tenths};
 pub use self::moment::CompositeMoment;
-pub use self::profile::{
-    Kind, Period, Phases, Profile, ProfileError, Purpose, RateUnit, Recurrence, Schedule, Tenths,
-};
+pub use self::profile::{Kind, Profile, ProfileError, Purpose, Recurrence};
 pub use self::rate::Rate;
 pub use self::stack::{Bounds, Filter, Installed, ProfileStack, Refusal};

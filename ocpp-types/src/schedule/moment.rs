@@ -1,7 +1,7 @@
 //! The limit that holds at a moment, and until when.
 
 use super::composite::{Charging, Composite, Rules, Window};
-use super::profile::Phases;
+use super::limits::Phases;
 use super::rate::Rate;
 use super::stack::ProfileStack;
 
@@ -80,9 +80,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::any::{NOW, any_charging, any_installed, any_rules};
-    use super::super::profile::{
-        DAY, Kind, Period, Profile, Purpose, RateUnit, Recurrence, Schedule, Tenths, WEEK,
-    };
+    use super::super::limits::{Period, RateUnit, Schedule, Tenths};
+    use super::super::profile::{DAY, Kind, Profile, Purpose, Recurrence, WEEK};
     use super::super::stack::{Bounds, Installed};
     use super::*;
 

@@ -81,7 +81,8 @@ impl ProfileStack {
 #[cfg(test)]
 mod tests {
     use super::super::composite::Rules;
-    use super::super::profile::{Kind, Period, RateUnit, Schedule, Tenths};
+    use super::super::limits::{Period, RateUnit, Schedule, Tenths};
+    use super::super::profile::Kind;
     use super::super::stack::Bounds;
     use super::*;
 

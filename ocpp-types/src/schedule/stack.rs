@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::composite::Charging;
-use super::profile::{Kind, Profile, Purpose, RateUnit};
+use super::limits::RateUnit;
+use super::profile::{Kind, Profile, Purpose};
 use crate::total::count;
 
 /// The charging profiles of a station (OCPP 1.6, 3.13.2).
@@ -278,7 +279,7 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
-    use super::super::profile::{Period, Schedule, Tenths};
+    use super::super::limits::{Period, Schedule, Tenths};
     use super::*;
 
     const BOUNDS: Bounds = Bounds {

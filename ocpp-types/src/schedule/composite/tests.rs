@@ -3,7 +3,8 @@ use alloc::vec::Vec;
 use proptest::prelude::*;
 
 use super::super::any::{NOW, any_charging, any_installed, any_rules};
-use super::super::profile::{DAY, Kind, Recurrence, Schedule};
+use super::super::limits::Schedule;
+use super::super::profile::{DAY, Kind, Recurrence};
 use super::*;
 
 const CHARGING: Option<Charging> = Some(Charging {
