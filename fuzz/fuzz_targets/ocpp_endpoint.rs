@@ -44,6 +44,8 @@ fuzz_target!(|input: &[u8]| {
         }
         run.step(kind, argument, text);
         run.drain();
+        let waits = !run.waiting.is_empty() || !run.requests.is_empty();
+        assert_eq!(run.endpoint.is_idle(), !waits);
     }
     run.finish();
 });

@@ -1,6 +1,7 @@
 //! A composite schedule is what asking instant by instant gives: equal at every moment, with a new
-//! period exactly where something changes, in ascending order and bounded. What is installed keeps
-//! the rules of the stack, goes through messages unchanged, and is answered with a valid message.
+//! period exactly where something changes, in ascending order and bounded; the limit of a moment is
+//! that of its period, and holds until the next one. What is installed keeps the rules of the
+//! stack, goes through messages unchanged, and is answered with a valid message.
 //!
 //! The input is a choice of settings and then profiles, byte by byte; what is missing is 0.
 #![no_main]
@@ -37,6 +38,7 @@ fuzz_target!(|input: &[u8]| {
     }
     stack_holds(&stack);
     answers(&stack, &settings);
+    moments(&stack, &settings);
     if settings.uses_stack {
         let is_kept = |plan: &Plan| {
             let same = |kept: &Installed| {
@@ -368,6 +370,40 @@ fn answers(stack: &ProfileStack, settings: &Settings) {
         assert_eq!(starts.first(), Some(&0));
         assert!(starts.windows(2).all(|pair| pair[0] < pair[1]));
         assert!(starts.last() < schedule.duration.as_ref());
+    }
+}
+
+/// Asked for its first and its last second, a period gives its limit and the begin of the next one.
+fn moments(stack: &ProfileStack, settings: &Settings) {
+    let (start, length) = settings.window;
+    let window = Window::new(start, length);
+    for (connector, charging) in (1..).zip(settings.charging) {
+        let at = |moment| stack.limit_at(connector, charging, moment, settings.rules);
+        let walk = Composite::of_connector(
+            stack.profiles(),
+            connector,
+            charging,
+            window,
+            settings.rules,
+        );
+        let mut walk = walk.take(100).peekable();
+        while let Some(period) = walk.next() {
+            let first = at(start + period.start);
+            assert_eq!((first.limit, first.phases), (period.limit, period.phases));
+            let Some(next) = walk.peek() else {
+                continue;
+            };
+            assert_eq!(first.until, Some(start + next.start));
+            assert_eq!(at(start + next.start - 1), first);
+        }
+        // Beyond the window, it holds exactly until it changes.
+        let last = at(start.saturating_add(length));
+        if let Some(until) = last.until {
+            assert!(start.saturating_add(length) < until);
+            assert_eq!(at(until - 1), last);
+            let next = at(until);
+            assert_ne!((next.limit, next.phases), (last.limit, last.phases));
+        }
     }
 }
 

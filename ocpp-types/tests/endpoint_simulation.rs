@@ -343,6 +343,10 @@ fn run(seed: u64, faults: Faults, steps: usize) -> World {
         world.step();
     }
     world.settle();
+    for side in &world.sides {
+        // Nothing waits but the replies that this side still thinks about.
+        assert_eq!(side.endpoint.is_idle(), side.todo.is_empty());
+    }
     let received = &world.sides[1].received;
     for number in world.queued.difference(&world.refused) {
         assert!(received.contains(number), "{number} is lost");

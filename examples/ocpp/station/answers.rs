@@ -9,16 +9,15 @@ use ocpp_types::messages::{
     ChargePointStatus, ClearCacheResponse, ClearChargingProfileResponse, ConfigurationStatus,
     DataTransferRequest, DataTransferResponse, DataTransferStatus, DiagnosticsStatus,
     DiagnosticsStatusNotificationRequest, FirmwareStatus, FirmwareStatusNotificationRequest,
-    GetConfigurationRequest, GetConfigurationResponse, GetDiagnosticsResponse,
-    GetLocalListVersionResponse, HeartbeatRequest, KeyValue, MessageTrigger, Reason,
+    GetDiagnosticsResponse, GetLocalListVersionResponse, HeartbeatRequest, MessageTrigger, Reason,
     RemoteStartTransactionRequest, RemoteStartTransactionResponse, RemoteStopTransactionResponse,
     ReserveNowRequest, ReserveNowResponse, ResetRequest, ResetResponse, ResetType,
     SendLocalListResponse, SetChargingProfileResponse, TriggerMessageRequest,
     TriggerMessageResponse, TriggerMessageStatus, UnlockConnectorResponse, UnlockStatus,
     UpdateFirmwareRequest, UpdateFirmwareResponse,
 };
-use ocpp_types::schedule::{RateUnit, Rules};
-use ocpp_types::state::configuration::{Change, Entry};
+use ocpp_types::schedule::{Profile, RateUnit, Rules};
+use ocpp_types::state::configuration::Change;
 use ocpp_types::state::registration::{Cause, Standing};
 use ocpp_types::types::{AuthorizationStatus, CiString, GenericStatus, IdTagInfo, ReadingContext};
 use ocpp_types::{ErrorCode, MessageId, Request, Response};
@@ -84,9 +83,21 @@ impl Station {
                 ClearCacheResponse { status }.into()
             }
             Request::DataTransfer(request) => transfer(request).into(),
-            Request::GetConfiguration(request) => self.get_configuration(request)?.into(),
+            Request::GetConfiguration(request) => {
+                let answer = self.configuration.answer(request);
+                let answer = answer.map_err(|code| (code, "too many keys"))?;
+                Response::from(answer).into_owned()
+            }
             Request::RemoteStartTransaction(request) => {
-                let status = accepted(self.free_for(request).is_some());
+                let number = self.free_for(request);
+                let suits = |number| match self.profile_for(number, request) {
+                    Ok(_) => true,
+                    Err(reason) => {
+                        self.note(reason);
+                        false
+                    }
+                };
+                let status = accepted(number.is_some_and(suits));
                 RemoteStartTransactionResponse { status }.into()
             }
             Request::RemoteStopTransaction(request) => {
@@ -164,7 +175,10 @@ impl Station {
     /// What comes after the answer.
     fn follow(&mut self, now: Instant, request: &Request<'_>, response: &Response<'_>) {
         match (request, response) {
-            (Request::RemoteStartTransaction(request), _) => {
+            (
+                Request::RemoteStartTransaction(request),
+                Response::RemoteStartTransaction(response),
+            ) if response.status == GenericStatus::Accepted => {
                 if let Some(number) = self.free_for(request) {
                     self.remote_start(now, number, request);
                 }
@@ -257,38 +271,6 @@ impl Station {
         ConfigurationStatus::Accepted
     }
 
-    fn get_configuration(
-        &self,
-        request: &GetConfigurationRequest<'_>,
-    ) -> Result<GetConfigurationResponse<'static>, (ErrorCode<'static>, &'static str)> {
-        let asked = request.key.as_deref().unwrap_or_default();
-        let most = self
-            .configuration
-            .integer("GetConfigurationMaxKeys")
-            .unwrap_or(0);
-        if i64::try_from(asked.len()).is_ok_and(|asked| asked > most) {
-            return Err((ErrorCode::OccurenceConstraintViolation, "too many keys"));
-        }
-        if asked.is_empty() {
-            let keys = self.configuration.entries().iter().map(key_value);
-            return Ok(GetConfigurationResponse {
-                configuration_key: Some(keys.collect()),
-                unknown_key: None,
-            });
-        }
-        let (mut known, mut unknown) = (Vec::new(), Vec::new());
-        for key in asked {
-            match self.configuration.entry(key.as_str()) {
-                Some(entry) => known.push(key_value(entry)),
-                None => unknown.push(key.clone().into_owned()),
-            }
-        }
-        Ok(GetConfigurationResponse {
-            configuration_key: (!known.is_empty()).then_some(known),
-            unknown_key: (!unknown.is_empty()).then_some(unknown),
-        })
-    }
-
     /// The connector for a RemoteStartTransaction, if one is free.
     fn free_for(&self, request: &RemoteStartTransactionRequest<'_>) -> Option<u32> {
         let mut free = self.outlets.iter().filter(|outlet| outlet.is_free());
@@ -299,14 +281,29 @@ impl Station {
         outlet.map(|outlet| outlet.number)
     }
 
+    /// The profile of a RemoteStartTransaction, or why it cannot be used.
+    fn profile_for(
+        &self,
+        number: u32,
+        request: &RemoteStartTransactionRequest<'_>,
+    ) -> Result<Option<Profile>, String> {
+        let Some(profile) = &request.charging_profile else {
+            return Ok(None);
+        };
+        let profile = Profile::try_from(profile).map_err(|error| error.to_string())?;
+        let check = self.profiles.check_remote_start(number, &profile);
+        check.map_err(|refusal| refusal.to_string())?;
+        Ok(Some(profile))
+    }
+
     fn remote_start(
         &mut self,
         now: Instant,
         number: u32,
         request: &RemoteStartTransactionRequest<'_>,
     ) {
-        let profile = request.charging_profile.clone();
-        let profile = profile.map(|profile| Box::new(profile.into_owned()));
+        let profile = self.profile_for(number, request).ok().flatten();
+        let profile = profile.map(Box::new);
         let intent = Intent::Begin(request.id_tag.clone().into_owned(), profile);
         let is_asked = self.configuration.boolean("AuthorizeRemoteTxRequests");
         if is_asked == Some(true) {
@@ -449,15 +446,6 @@ fn accepted(is_accepted: bool) -> GenericStatus<'static> {
     } else {
         GenericStatus::Rejected
     }
-}
-
-fn key_value(entry: &Entry) -> KeyValue<'static> {
-    let key = CiString::unchecked(entry.name().to_owned());
-    let mut key = KeyValue::new(key, entry.is_read_only());
-    key.value = entry
-        .readable_value()
-        .map(|value| CiString::unchecked(value.to_owned()));
-    key
 }
 
 /// Gives back the data of a vendor that it knows.

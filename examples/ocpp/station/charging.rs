@@ -6,7 +6,7 @@ use meter_units::Instant;
 use ocpp_types::endpoint::{Misuse, Ticket};
 use ocpp_types::load::{self, Demand, Wiring, Zone};
 use ocpp_types::messages::{MeterValuesRequest, Reason, StartTransactionResponse};
-use ocpp_types::schedule::{Composite, CompositePeriod, Profile, RateUnit, Rules, Tenths, Window};
+use ocpp_types::schedule::{Charging, RateUnit, Rules, Tenths};
 use ocpp_types::state::registration::Cause;
 use ocpp_types::state::transaction::{Confirmation, Next, Transaction};
 use ocpp_types::types::{IdToken, ReadingContext};
@@ -68,8 +68,20 @@ impl Station {
                 since: seconds,
                 next_sample,
                 supply: Supply::On,
-                profile: ready.profile,
             });
+        }
+        if let Some(profile) = ready.profile {
+            // It counts from the begin on, and the transaction has no id yet.
+            let charging = Charging {
+                since: seconds,
+                transaction: None,
+            };
+            let installed = self
+                .profiles
+                .install_remote_start(number, profile, charging);
+            if let Err(refusal) = installed {
+                self.note(format!("the profile of the start is refused: {refusal}"));
+            }
         }
     }
 
@@ -93,28 +105,12 @@ impl Station {
         };
         let next = active.transaction.confirmed(answer, on_invalid);
         let id_tag = active.transaction.id_tag().clone();
-        let profile = active.profile.take();
         active.supply = match &next {
             Next::Charge => Supply::On,
             Next::ChargeUntil(meter) => Supply::Until(*meter),
             Next::Suspend | Next::End(_) => Supply::Off,
         };
         self.remember(now, &id_tag, &answer.id_tag_info);
-        if let Some(mut profile) = profile {
-            profile.transaction_id = Some(answer.transaction_id);
-            let charging = self.outlet(number).and_then(Outlet::charging);
-            let installed = match Profile::try_from(&profile) {
-                Ok(profile) => self
-                    .profiles
-                    .install(number, profile, charging)
-                    .map(|_| ())
-                    .map_err(|refusal| refusal.to_string()),
-                Err(error) => Err(error.to_string()),
-            };
-            if let Err(error) = installed {
-                self.note(format!("the profile of the start is refused: {error}"));
-            }
-        }
         if let Next::End(reason) = next {
             self.give_up(format!(
                 "tag {id_tag} is refused: {}",
@@ -279,18 +275,14 @@ impl Station {
     /// Says how much each connector may draw: what the profiles allow, and all of them together no
     /// more than the station may.
     pub(super) fn share(&mut self, now: Instant) {
-        const DAY: i64 = 86_400;
         let seconds = self.seconds(now);
-        let window = Window::new(seconds, DAY);
         let rules = Rules::new(RateUnit::Amperes);
-        let profiles = self.profiles.profiles();
         let mut changes = Vec::new();
         let mut limit = |number, charging| {
-            let mut composite = Composite::of_connector(profiles, number, charging, window, rules);
-            let first = composite.next();
-            changes.extend(composite.next().map(|next: CompositePeriod| next.start));
-            let limit = first.and_then(|period| period.limit);
-            limit.and_then(|limit| Tenths::try_from(limit.wire()).ok())
+            let moment = self.profiles.limit_at(number, charging, seconds, rules);
+            changes.extend(moment.until);
+            let limit = moment.limit?;
+            Tenths::try_from(limit.wire()).ok()
         };
         // Without a transaction only the maximum of the station counts.
         let whole = limit(1, None).map_or(self.setup.maximum, |it| it.min(self.setup.maximum));
@@ -315,14 +307,13 @@ impl Station {
         }
         let change = changes.into_iter().min();
         self.next_limit = change.and_then(|change| {
-            let at = seconds.checked_add(change)?.checked_mul(1000)?;
-            let millis = at.checked_sub(self.unix_at_start)?;
+            let millis = change.checked_mul(1000)?.checked_sub(self.unix_at_start)?;
             Some(Instant::from_millis(u64::try_from(millis).ok()?))
         });
     }
 
     /// What goes on at the connectors, as charging profiles see it.
-    pub(super) fn charging(&self) -> Vec<Option<ocpp_types::schedule::Charging>> {
+    pub(super) fn charging(&self) -> Vec<Option<Charging>> {
         self.outlets.iter().map(Outlet::charging).collect()
     }
 }

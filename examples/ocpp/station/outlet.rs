@@ -8,11 +8,9 @@ use meter_units::{
 };
 use ocpp_types::endpoint::Ticket;
 use ocpp_types::messages::{ChargePointErrorCode, ChargePointStatus};
-use ocpp_types::schedule::{Charging, Tenths};
+use ocpp_types::schedule::{Charging, Profile, Tenths};
 use ocpp_types::state::transaction::{Confirmation, Transaction};
-use ocpp_types::types::{
-    ChargingProfile, DateTime, IdToken, MeterValue, ReadingContext, SampledValue,
-};
+use ocpp_types::types::{DateTime, IdToken, MeterValue, ReadingContext, SampledValue};
 
 /// The nominal voltage of a phase.
 const VOLTS: u64 = 230;
@@ -48,7 +46,7 @@ pub(super) struct Ready {
     pub(super) parent: Option<IdToken<'static>>,
     pub(super) reservation: Option<i64>,
     /// The profile of a RemoteStartTransaction.
-    pub(super) profile: Option<ChargingProfile<'static>>,
+    pub(super) profile: Option<Profile>,
     /// When it is too late (`ConnectionTimeOut`).
     pub(super) until: Instant,
 }
@@ -62,8 +60,6 @@ pub(super) struct Active {
     pub(super) since: i64,
     pub(super) next_sample: Instant,
     pub(super) supply: Supply,
-    /// The profile of a RemoteStartTransaction, until the transaction has an id.
-    pub(super) profile: Option<ChargingProfile<'static>>,
 }
 
 /// Whether a transaction gets energy.

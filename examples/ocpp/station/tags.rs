@@ -2,10 +2,11 @@
 
 use meter_units::Instant;
 use ocpp_types::messages::AuthorizeRequest;
+use ocpp_types::schedule::Profile;
 use ocpp_types::state::authorization::{Connection, Decision, conflicts, decide};
 use ocpp_types::state::registration::Cause;
 use ocpp_types::state::reservation::Use;
-use ocpp_types::types::{AuthorizationStatus, ChargingProfile, IdTagInfo, IdToken};
+use ocpp_types::types::{AuthorizationStatus, IdTagInfo, IdToken};
 
 use super::outlet::Ready;
 use super::{Purpose, Station, settings};
@@ -14,7 +15,7 @@ use super::{Purpose, Station, settings};
 #[derive(Clone, Debug)]
 pub(super) enum Intent {
     /// To begin, with the profile of a RemoteStartTransaction.
-    Begin(IdToken<'static>, Option<Box<ChargingProfile<'static>>>),
+    Begin(IdToken<'static>, Option<Box<Profile>>),
     /// To end the transaction of somebody else of its group.
     End(IdToken<'static>),
 }

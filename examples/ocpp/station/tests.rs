@@ -143,6 +143,33 @@ fn two_vehicles_share_what_the_station_may_draw() {
 }
 
 #[test]
+fn the_profile_of_a_remote_start_counts_from_its_begin() {
+    let mut station = accepted("");
+    station.plug(at(1), 1, Tenths::new(320)).unwrap();
+    let start = |purpose: &str| {
+        format!(
+            r#"{{"idTag":"ANN","chargingProfile":{{"chargingProfileId":1,"stackLevel":0,
+            "chargingProfilePurpose":"{purpose}","chargingProfileKind":"Relative","chargingSchedule":{{
+            "chargingRateUnit":"A","chargingSchedulePeriod":[{{"startPeriod":0,"limit":8.5}}]}}}}}}"#
+        )
+    };
+    let mut ask = |purpose| {
+        ask(
+            &mut station,
+            at(2),
+            "RemoteStartTransaction",
+            &start(purpose),
+        )
+    };
+    assert_eq!(ask("TxDefaultProfile"), r#"[3,"x",{"status":"Rejected"}]"#);
+    assert_eq!(ask("TxProfile"), r#"[3,"x",{"status":"Accepted"}]"#);
+    station.handle_timeout(at(3));
+    let outlet = station.outlet(1).unwrap();
+    assert!(outlet.active.is_some());
+    assert_eq!(outlet.share, Tenths::new(85));
+}
+
+#[test]
 fn a_reservation_keeps_a_connector_for_one_tag() {
     let mut station = accepted("");
     let reserve =

@@ -349,6 +349,39 @@ impl Endpoint {
         }
     }
 
+    /// Whether nothing is left to do: no output waits to be polled, no call waits to be sent or
+    /// answered, and no request of the other side waits for its reply.
+    ///
+    /// A station may go to sleep or restart then without losing anything. One that restarts with
+    /// messages about transactions keeps them: see [`undelivered`](Self::undelivered).
+    ///
+    /// ```
+    /// use meter_units::Instant;
+    /// use ocpp_types::endpoint::{Config, Endpoint, Role};
+    /// use ocpp_types::messages::HeartbeatRequest;
+    ///
+    /// let mut station = Endpoint::new(Config::new(Role::ChargePoint));
+    /// let now = Instant::ORIGIN;
+    /// station.connected(now);
+    /// assert!(station.is_idle());
+    ///
+    /// station.call(now, HeartbeatRequest {}.into())?;
+    /// while station.poll_output().is_some() {}
+    /// assert!(!station.is_idle());
+    /// station.handle_message(now, r#"[3,"1",{"currentTime":"2025-06-01T07:00:00Z"}]"#);
+    /// while station.poll_output().is_some() {}
+    /// assert!(station.is_idle());
+    /// # Ok::<(), ocpp_types::endpoint::Misuse>(())
+    /// ```
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.outputs.is_empty()
+            && self.open.is_none()
+            && self.ordinary.is_empty()
+            && self.transactions.is_empty()
+            && self.incoming.is_empty()
+    }
+
     /// What the request with that id asks for.
     fn asked(&self, id: &MessageId<'_>) -> Result<Action, ReplyError> {
         let mut incoming = self.incoming.iter();

@@ -1,15 +1,15 @@
 //! The pull reader: what comes next is asked for by type.
 
-use alloc::borrow::Cow;
-use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt::Write;
+mod failure;
+mod skip;
 
-use super::MAX_DEPTH;
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
 use super::number::number_end;
 use super::scan;
 use super::text::unescape;
-use crate::error::{JsonType, Path, Rule, Segment, Violation};
+use crate::error::{JsonType, Path, Rule, Segment};
 use crate::tolerance::{Deviation, Tolerance};
 
 /// Reads a text from front to back and checks it on the way.
@@ -55,83 +55,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    // ---- failures and deviations
-
-    /// Fails at what is about to be read.
-    #[cold]
-    pub(crate) fn fail<T>(&mut self, rule: Rule) -> Read<T> {
-        self.fail_at(rule, self.at)
-    }
-
-    #[cold]
-    pub(crate) fn fail_at<T>(&mut self, rule: Rule, at: usize) -> Read<T> {
-        self.failed = Some((rule, at));
-        Err(Stop)
-    }
-
-    /// Fails because of the type of what comes next, or because it is no JSON at all.
-    #[cold]
-    pub(crate) fn fail_type<T>(&mut self, expected: JsonType) -> Read<T> {
-        match self.peek() {
-            b'"' | b'{' | b'[' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
-                self.fail(Rule::Type(expected))
-            }
-            _ => self.fail(Rule::Json),
-        }
-    }
-
-    /// What has failed; `base` is the place of the text in the caller's.
-    pub(crate) fn violation(&self, base: usize) -> Violation {
-        let (rule, at) = self.failed.unwrap_or((Rule::Json, self.at));
-        let path = match rule {
-            Rule::Json | Rule::Depth => Path::ROOT,
-            _ => self.path,
-        };
-        Violation {
-            rule,
-            path,
-            // A backslash at the very end escapes what is not there.
-            offset: at.min(self.text.len()).saturating_add(base),
-        }
-    }
-
-    /// Whether a deviation may be bent, which is then noted at the present path.
-    #[cold]
-    pub(crate) fn bend(&mut self, rule: Tolerance) -> bool {
-        let allowed = self.tolerance.contains(rule);
-        if allowed {
-            let path = self.pointer();
-            self.deviations.push(Deviation { rule, path });
-        }
-        allowed
-    }
-
-    /// As [`bend`](Self::bend), for a member of the object at the present path.
-    #[cold]
-    pub(crate) fn bend_member(&mut self, rule: Tolerance, name: &str) -> bool {
-        let allowed = self.tolerance.contains(rule);
-        if allowed {
-            let mut path = self.pointer();
-            path.push('/');
-            for char in name.chars() {
-                match char {
-                    '~' => path.push_str("~0"),
-                    '/' => path.push_str("~1"),
-                    char => path.push(char),
-                }
-            }
-            self.deviations.push(Deviation { rule, path });
-        }
-        allowed
-    }
-
-    fn pointer(&self) -> String {
-        let mut path = String::new();
-        // A text takes whatever is written; `to_string` would look and panic.
-        let _ = write!(path, "{}", self.path);
-        path
-    }
-
     #[inline]
     pub(crate) const fn is_strict(&self) -> bool {
         self.tolerance.is_empty()
@@ -140,12 +63,6 @@ impl<'a> Reader<'a> {
     pub(crate) const fn tolerance(&self) -> Tolerance {
         self.tolerance
     }
-
-    pub(crate) fn into_deviations(self) -> Vec<Deviation> {
-        self.deviations
-    }
-
-    // ---- places
 
     #[inline]
     pub(crate) const fn at(&self) -> usize {
@@ -181,8 +98,6 @@ impl<'a> Reader<'a> {
     pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
         self.text.get(start..end).unwrap_or("")
     }
-
-    // ---- tokens
 
     /// The next byte that is no blank; 0 at the end.
     #[inline]
@@ -420,87 +335,6 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// The text of any value, checked to be JSON.
-    pub(crate) fn skip(&mut self) -> Read<&'a str> {
-        self.peek();
-        let start = self.at;
-        let mut nesting = Nesting::new();
-        loop {
-            // a value
-            match self.peek() {
-                b'"' => self.skip_string()?,
-                b'{' => {
-                    self.at = self.at.wrapping_add(1);
-                    if !self.take(b'}') {
-                        self.enter(&mut nesting, true)?;
-                        self.skip_name()?;
-                        continue;
-                    }
-                }
-                b'[' => {
-                    self.at = self.at.wrapping_add(1);
-                    if !self.take(b']') {
-                        self.enter(&mut nesting, false)?;
-                        continue;
-                    }
-                }
-                b'-' | b'0'..=b'9' => {
-                    self.number()?;
-                }
-                _ => {
-                    if !(self.take_word("true")
-                        || self.take_word("false")
-                        || self.take_word("null"))
-                    {
-                        return self.fail(Rule::Json);
-                    }
-                }
-            }
-            // what follows it
-            loop {
-                let Some(is_object) = nesting.innermost() else {
-                    return Ok(self.slice(start, self.at));
-                };
-                let more = self.next_of(if is_object { b'}' } else { b']' })?;
-                if more {
-                    if is_object {
-                        self.skip_name()?;
-                    }
-                    break;
-                }
-                nesting.leave();
-            }
-        }
-    }
-
-    fn enter(&mut self, nesting: &mut Nesting, is_object: bool) -> Read<()> {
-        if nesting.enter(is_object) {
-            Ok(())
-        } else {
-            self.fail(Rule::Depth)
-        }
-    }
-
-    fn skip_name(&mut self) -> Read<()> {
-        if self.peek() != b'"' {
-            return self.fail(Rule::Json);
-        }
-        self.skip_string()?;
-        self.expect(b':')
-    }
-
-    fn skip_string(&mut self) -> Read<()> {
-        let start = self.at.wrapping_add(1);
-        let end = start.wrapping_add(scan::plain(
-            self.text.as_bytes().get(start..).unwrap_or(&[]),
-        ));
-        match self.text.as_bytes().get(end) {
-            Some(b'"') => self.at = end.wrapping_add(1),
-            _ => drop(self.escaped_string(start, end)?),
-        }
-        Ok(())
-    }
-
     /// How many elements to reserve for: those that `mark` begins before the list ends, and not
     /// more than the rest of the text could hold, at `least` bytes each.
     pub(crate) fn expected_elements(&self, mark: u8, least: usize) -> usize {
@@ -515,107 +349,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Which of the open arrays and objects are objects: a bit for each.
-struct Nesting {
-    objects: [u64; MAX_DEPTH / 64],
-    depth: usize,
-}
-
-impl Nesting {
-    const fn new() -> Self {
-        Self {
-            objects: [0; MAX_DEPTH / 64],
-            depth: 0,
-        }
-    }
-
-    /// Whether there was room.
-    fn enter(&mut self, is_object: bool) -> bool {
-        let Some(word) = self.objects.get_mut(self.depth / 64) else {
-            return false;
-        };
-        let bit = 1_u64 << (self.depth % 64);
-        *word = if is_object { *word | bit } else { *word & !bit };
-        self.depth = self.depth.wrapping_add(1);
-        true
-    }
-
-    fn innermost(&self) -> Option<bool> {
-        let index = self.depth.checked_sub(1)?;
-        let word = self.objects.get(index / 64)?;
-        Some(word >> (index % 64) & 1 == 1)
-    }
-
-    const fn leave(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use alloc::format;
-
     use super::*;
-
-    fn skip(text: &str) -> Result<&str, Rule> {
-        let mut reader = Reader::new(text, Tolerance::STRICT);
-        match reader.skip() {
-            Ok(value) => Ok(value),
-            Err(Stop) => Err(reader.violation(0).rule),
-        }
-    }
-
-    #[test]
-    fn any_value_can_be_skipped() {
-        for text in [
-            "null",
-            "true",
-            "-1.5e3",
-            r#""a\"b""#,
-            "[]",
-            "{}",
-            r#"[1,[2,{"a":[{}],"b":null}],"x"]"#,
-        ] {
-            assert_eq!(skip(text), Ok(text));
-            assert_eq!(skip(&format!(" \n{text} ,")), Ok(text));
-        }
-    }
-
-    #[test]
-    fn what_is_no_json_is_not_skipped() {
-        for text in [
-            "",
-            " ",
-            "nul",
-            "[1,]",
-            "[1 2]",
-            "{\"a\"}",
-            "{\"a\":}",
-            "{a:1}",
-            "[",
-            "{\"a\":1,}",
-            "\"",
-            "\"a\nb\"",
-            "[}",
-            "{]",
-            "'a'",
-            "[1}",
-            "\u{feff}1",
-            "-",
-            "\"\\x\"",
-            "\"\\",
-        ] {
-            assert_eq!(skip(text), Err(Rule::Json), "{text}");
-        }
-    }
-
-    #[test]
-    fn depth_has_a_bound() {
-        let nested = |depth| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        // The innermost list is empty and so not entered.
-        assert!(skip(&nested(MAX_DEPTH + 1)).is_ok());
-        assert_eq!(skip(&nested(MAX_DEPTH + 2)), Err(Rule::Depth));
-    }
 
     #[test]
     fn plain_integers_are_taken_whole_or_not_at_all() {

@@ -11,19 +11,23 @@ mod reservation;
 mod security;
 mod smart_charging;
 
-pub use self::core::{
-    AuthorizeRequest, AuthorizeResponse, AvailabilityStatus, AvailabilityType,
-    BootNotificationRequest, BootNotificationResponse, ChangeAvailabilityRequest,
-    ChangeAvailabilityResponse, ChangeConfigurationRequest, ChangeConfigurationResponse,
-    ChargePointErrorCode, ChargePointStatus, ClearCacheRequest, ClearCacheResponse,
-    ConfigurationStatus, DataTransferRequest, DataTransferResponse, DataTransferStatus,
-    GetConfigurationRequest, GetConfigurationResponse, HeartbeatRequest, HeartbeatResponse,
-    KeyValue, MeterValuesRequest, MeterValuesResponse, Reason, RegistrationStatus,
+pub use self::core::configuration::{
+    ChangeConfigurationRequest, ChangeConfigurationResponse, ConfigurationStatus,
+    GetConfigurationRequest, GetConfigurationResponse, KeyValue,
+};
+pub use self::core::station::{
+    AvailabilityStatus, AvailabilityType, BootNotificationRequest, BootNotificationResponse,
+    ChangeAvailabilityRequest, ChangeAvailabilityResponse, ChargePointErrorCode, ChargePointStatus,
+    ClearCacheRequest, ClearCacheResponse, DataTransferRequest, DataTransferResponse,
+    DataTransferStatus, HeartbeatRequest, HeartbeatResponse, RegistrationStatus, ResetRequest,
+    ResetResponse, ResetType, StatusNotificationRequest, StatusNotificationResponse,
+    UnlockConnectorRequest, UnlockConnectorResponse, UnlockStatus,
+};
+pub use self::core::transaction::{
+    AuthorizeRequest, AuthorizeResponse, MeterValuesRequest, MeterValuesResponse, Reason,
     RemoteStartTransactionRequest, RemoteStartTransactionResponse, RemoteStopTransactionRequest,
-    RemoteStopTransactionResponse, ResetRequest, ResetResponse, ResetType, StartTransactionRequest,
-    StartTransactionResponse, StatusNotificationRequest, StatusNotificationResponse,
-    StopTransactionRequest, StopTransactionResponse, UnlockConnectorRequest,
-    UnlockConnectorResponse, UnlockStatus,
+    RemoteStopTransactionResponse, StartTransactionRequest, StartTransactionResponse,
+    StopTransactionRequest, StopTransactionResponse,
 };
 pub use self::firmware::{
     DiagnosticsStatus, DiagnosticsStatusNotificationRequest, DiagnosticsStatusNotificationResponse,
@@ -41,18 +45,26 @@ pub use self::reservation::{
     CancelReservationRequest, CancelReservationResponse, ReservationStatus, ReserveNowRequest,
     ReserveNowResponse,
 };
-pub use self::security::{
+pub use self::security::certificate::{
     CertificateHashData, CertificateSignedRequest, CertificateSignedResponse, CertificateUse,
     DeleteCertificateRequest, DeleteCertificateResponse, DeleteCertificateStatus,
-    ExtendedMessageTrigger, ExtendedTriggerMessageRequest, ExtendedTriggerMessageResponse,
-    Firmware, GetInstalledCertificateIdsRequest, GetInstalledCertificateIdsResponse,
-    GetInstalledCertificateStatus, GetLogRequest, GetLogResponse, HashAlgorithm,
-    InstallCertificateRequest, InstallCertificateResponse, InstallCertificateStatus, LogParameters,
-    LogStatus, LogStatusNotificationRequest, LogStatusNotificationResponse, LogType,
-    SecurityEventNotificationRequest, SecurityEventNotificationResponse, SignCertificateRequest,
-    SignCertificateResponse, SignedFirmwareStatus, SignedFirmwareStatusNotificationRequest,
+    GetInstalledCertificateIdsRequest, GetInstalledCertificateIdsResponse,
+    GetInstalledCertificateStatus, HashAlgorithm, InstallCertificateRequest,
+    InstallCertificateResponse, InstallCertificateStatus, SignCertificateRequest,
+    SignCertificateResponse,
+};
+pub use self::security::firmware::{
+    Firmware, SignedFirmwareStatus, SignedFirmwareStatusNotificationRequest,
     SignedFirmwareStatusNotificationResponse, SignedUpdateFirmwareRequest,
-    SignedUpdateFirmwareResponse, UpdateFirmwareStatus, UploadLogStatus,
+    SignedUpdateFirmwareResponse, UpdateFirmwareStatus,
+};
+pub use self::security::log::{
+    GetLogRequest, GetLogResponse, LogParameters, LogStatus, LogStatusNotificationRequest,
+    LogStatusNotificationResponse, LogType, SecurityEventNotificationRequest,
+    SecurityEventNotificationResponse, UploadLogStatus,
+};
+pub use self::security::trigger::{
+    ExtendedMessageTrigger, ExtendedTriggerMessageRequest, ExtendedTriggerMessageResponse,
 };
 pub use self::smart_charging::{
     ChargingProfileStatus, ClearChargingProfileRequest, ClearChargingProfileResponse,

@@ -2,7 +2,8 @@
 
 use core::num::NonZeroU16;
 
-use super::profile::{Period, Phases, Profile, Purpose, RateUnit, Tenths, WEEK, earlier};
+use super::limits::{Period, Phases, RateUnit, Tenths};
+use super::profile::{Profile, Purpose, WEEK, earlier};
 use super::rate::{Rate, Scale};
 use super::stack::Installed;
 
@@ -93,6 +94,9 @@ pub enum PhaseRule {
     FewestPhases,
 }
 
+/// A limit, where one applies, and the number of phases that is named with it.
+type Limit = (Option<Rate>, Option<Phases>);
+
 #[derive(Clone, Copy, Debug)]
 enum Scope<'a> {
     Connector {
@@ -151,8 +155,35 @@ impl<'a> Composite<'a> {
         }
     }
 
+    /// What holds from `start` on, and where it changes before the window is over.
+    pub(super) fn held_from(&self, start: i64) -> (Limit, Option<i64>) {
+        let value = self.value(start);
+        let mut time = start;
+        // Since then, nothing has happened that happens once.
+        let mut quiet = start;
+        loop {
+            let once = self.next_event(time, Profile::next_once);
+            // A week that was the same throughout repeats itself until such a thing happens.
+            let next = if time.saturating_sub(quiet) >= WEEK {
+                once
+            } else {
+                earlier(once, self.next_event(time, Profile::next_cycle))
+            };
+            let Some(next) = next.filter(|next| *next < self.window.end) else {
+                return (value, None);
+            };
+            if self.value(next) != value {
+                return (value, Some(next));
+            }
+            if once == Some(next) {
+                quiet = next;
+            }
+            time = next;
+        }
+    }
+
     /// Limit and phases at a moment.
-    fn value(&self, time: i64) -> (Option<Rate>, Option<Phases>) {
+    fn value(&self, time: i64) -> Limit {
         let is_max = |installed: &Installed| {
             installed.connector() == 0 && installed.profile().purpose() == Purpose::ChargePointMax
         };
@@ -298,30 +329,8 @@ impl Iterator for Composite<'_> {
 
     fn next(&mut self) -> Option<CompositePeriod> {
         let start = self.at?;
-        let value = self.value(start);
-        let mut time = start;
-        // Since then, nothing has happened that happens once.
-        let mut quiet = start;
-        self.at = loop {
-            let once = self.next_event(time, Profile::next_once);
-            // A week that was the same throughout repeats itself until such a thing happens.
-            let next = if time.saturating_sub(quiet) >= WEEK {
-                once
-            } else {
-                earlier(once, self.next_event(time, Profile::next_cycle))
-            };
-            let Some(next) = next.filter(|next| *next < self.window.end) else {
-                break None;
-            };
-            if self.value(next) != value {
-                break Some(next);
-            }
-            if once == Some(next) {
-                quiet = next;
-            }
-            time = next;
-        };
-        let (limit, phases) = value;
+        let ((limit, phases), end) = self.held_from(start);
+        self.at = end;
         Some(CompositePeriod {
             start: start.saturating_sub(self.window.start),
             limit,
@@ -339,6 +348,14 @@ impl Window {
         Self {
             start,
             end: start.saturating_add(duration),
+        }
+    }
+
+    /// All that comes from `start` on.
+    pub(super) const fn from(start: i64) -> Self {
+        Self {
+            start,
+            end: i64::MAX,
         }
     }
 }

@@ -3,9 +3,8 @@
 use alloc::vec::Vec;
 
 use super::composite::{Charging, Composite, CompositePeriod, Rules, Window};
-use super::profile::{
-    Kind, Period, Phases, Profile, ProfileError, Purpose, RateUnit, Recurrence, Schedule, Tenths,
-};
+use super::limits::{Period, Phases, RateUnit, Schedule, Tenths};
+use super::profile::{Kind, Profile, ProfileError, Purpose, Recurrence};
 use super::stack::{Filter, ProfileStack, Refusal};
 use crate::ErrorCode;
 use crate::messages::{

@@ -7,7 +7,7 @@
 //! - [`ProfileStack`] keeps what is installed, with the rules for replacing, clearing and refusing
 //!   (OCPP 1.6, 3.13 and 5.16).
 //! - [`Composite`] walks a window of time and yields the limit that holds, for a connector or for
-//!   the whole station (OCPP 1.6, 5.7).
+//!   the whole station (OCPP 1.6, 5.7). [`ProfileStack::limit_at`] asks it for one moment only.
 //!
 //! All of it is exact: limits are integers of tenths, what a conversion between ampere and watt
 //! cannot write as a decimal stays a fraction ([`Rate`]) until somebody rounds it. Time is in whole
@@ -41,15 +41,20 @@
 //! # Ok::<(), ocpp_types::schedule::ProfileError>(())
 //! ```
 
+#[cfg(test)]
+mod any;
 mod composite;
+mod limits;
 mod message;
+mod moment;
 mod profile;
 mod rate;
+mod remote_start;
 mod stack;
 
 pub use self::composite::{Charging, Composite, CompositePeriod, PhaseRule, Rules, Window};
-pub use self::profile::{
-    Kind, Period, Phases, Profile, ProfileError, Purpose, RateUnit, Recurrence, Schedule, Tenths,
-};
+pub use self::limits::{Period, Phases, RateUnit, Schedule, Tenths};
+pub use self::moment::CompositeMoment;
+pub use self::profile::{Kind, Profile, ProfileError, Purpose, Recurrence};
 pub use self::rate::Rate;
 pub use self::stack::{Bounds, Filter, Installed, ProfileStack, Refusal};

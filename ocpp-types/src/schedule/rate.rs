@@ -4,7 +4,7 @@ use core::cmp::Ordering;
 
 use meter_units::{Decimal, Rounding};
 
-use super::profile::{Phases, RateUnit, Tenths};
+use super::limits::{Phases, RateUnit, Tenths};
 
 /// A charging rate as an exact fraction.
 ///

@@ -3,7 +3,8 @@
 use alloc::vec::Vec;
 
 use super::composite::Charging;
-use super::profile::{Kind, Profile, Purpose, RateUnit};
+use super::limits::RateUnit;
+use super::profile::{Kind, Profile, Purpose};
 use crate::total::count;
 
 /// The charging profiles of a station (OCPP 1.6, 3.13.2).
@@ -77,6 +78,12 @@ pub enum Refusal {
     /// The TxProfile names another transaction than the running one.
     #[error("TxProfile of another transaction")]
     OtherTransaction,
+    /// The profile of a RemoteStartTransaction has another purpose than TxProfile.
+    #[error("profile of a remote start that is no TxProfile")]
+    RemoteStartPurpose,
+    /// The profile of a RemoteStartTransaction names a transaction.
+    #[error("profile of a remote start that names a transaction")]
+    RemoteStartTransaction,
     /// The stack level is above what the station has, or negative.
     #[error("stack level out of range")]
     StackLevel,
@@ -107,9 +114,9 @@ impl ProfileStack {
     /// Installs a profile, in place of those with the same id or with the same purpose and level
     /// at the same connector (SetChargingProfile).
     ///
-    /// `charging` is what goes on at the connector; only a TxProfile asks for it. Give `Some`
-    /// without a transaction id for the profile of a RemoteStartTransaction that is being
-    /// carried out.
+    /// `charging` is what goes on at the connector; only a TxProfile asks for it. The profile of a
+    /// RemoteStartTransaction has rules of its own: see
+    /// [`install_remote_start`](Self::install_remote_start).
     ///
     /// Returns how many profiles were replaced.
     ///
@@ -185,7 +192,7 @@ impl ProfileStack {
         &self.profiles
     }
 
-    fn check(&self, connector: u32, profile: &Profile) -> Result<(), Refusal> {
+    pub(super) fn check(&self, connector: u32, profile: &Profile) -> Result<(), Refusal> {
         let Bounds {
             connectors,
             stack_level,
@@ -272,7 +279,7 @@ impl Filter {
 
 #[cfg(test)]
 mod tests {
-    use super::super::profile::{Period, Schedule, Tenths};
+    use super::super::limits::{Period, Schedule, Tenths};
     use super::*;
 
     const BOUNDS: Bounds = Bounds {

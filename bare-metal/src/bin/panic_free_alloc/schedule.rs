@@ -35,6 +35,10 @@ pub(super) fn stack(text: &str) {
             Ok(count) => drop(black_box(count)),
             Err(refusal) => show(refusal),
         }
+        let (connector, profile) = (installed.connector(), installed.profile().clone());
+        if let Some(charging) = charging() {
+            black_box(stack.install_remote_start(connector, profile, charging)).ok();
+        }
         black_box(stack.restore(installed.clone())).ok();
         black_box(ChargingProfile::from(installed.profile()));
         black_box(
@@ -68,6 +72,8 @@ pub(super) fn composite(text: &str) {
             show(limit.round(black_box(6), Rounding::HalfEven));
             black_box(Some(limit) > period.limit);
         }
+        let now = stack.limit_at(connector, charging(), black_box(0), rules);
+        black_box((now.limit.is_some(), now.phases, now.until));
         let request = GetCompositeScheduleRequest::decode(RawPayload::new(text));
         if let Ok(request) = request {
             black_box(stack.composite(&request, black_box(0), &connectors, rules));

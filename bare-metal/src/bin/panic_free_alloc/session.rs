@@ -36,6 +36,7 @@ pub(super) fn endpoint(text: &str) {
             undelivered.request.action(),
         ));
     }
+    black_box(endpoint.is_idle());
     show(endpoint.config().queue);
 }
 

@@ -5,8 +5,8 @@ use core::time::Duration;
 
 use ocpp_types::messages::{
     BootNotificationResponse, ChargePointErrorCode, ChargePointStatus, DiagnosticsStatus,
-    FirmwareStatus, RegistrationStatus, ReserveNowRequest, SendLocalListRequest,
-    SignedFirmwareStatus, StartTransactionResponse, UploadLogStatus,
+    FirmwareStatus, GetConfigurationRequest, RegistrationStatus, ReserveNowRequest,
+    SendLocalListRequest, SignedFirmwareStatus, StartTransactionResponse, UploadLogStatus,
 };
 use ocpp_types::meter_units::Instant;
 use ocpp_types::state::authorization::{
@@ -91,6 +91,10 @@ pub(super) fn configuration(text: &str) {
     black_box(configuration.change(text, text));
     for entry in configuration.entries() {
         black_box(configuration.check(entry, text)).ok();
+    }
+    let asked = GetConfigurationRequest::decode_with(RawPayload::new(text), Tolerance::LENIENT);
+    if let Ok(asked) = asked {
+        black_box(configuration.answer(&asked.value)).ok();
     }
     black_box(configuration.value(text));
     black_box((configuration.boolean(text), configuration.integer(text)));

@@ -2,10 +2,10 @@ use alloc::vec::Vec;
 
 use proptest::prelude::*;
 
-use super::super::profile::{DAY, Kind, Recurrence, Schedule};
+use super::super::any::{NOW, any_charging, any_installed, any_rules};
+use super::super::limits::Schedule;
+use super::super::profile::{DAY, Kind, Recurrence};
 use super::*;
-
-const NOW: i64 = 1_714_982_400;
 
 const CHARGING: Option<Charging> = Some(Charging {
     since: NOW,
@@ -252,70 +252,6 @@ fn windows_without_end_are_walked_in_a_moment() {
 fn an_empty_window_has_no_period() {
     assert_eq!(walk(&[daily()], CHARGING, 0), []);
     assert_eq!(walk(&[daily()], CHARGING, -1), []);
-}
-
-fn any_schedule() -> impl Strategy<Value = Schedule> {
-    let unit = prop_oneof![Just(RateUnit::Amperes), Just(RateUnit::Watts)];
-    let limit = prop_oneof![0..400_u64, (0..20_u64).prop_map(|n| n * 6900)];
-    let phases = prop_oneof![Just(None), (1..=3_i64).prop_map(Phases::from_number)];
-    let period = (0..400_u32, limit, phases).prop_map(|(start, limit, phases)| Period {
-        start: start * 7,
-        limit: Tenths::new(limit),
-        phases,
-    });
-    let start = prop::option::of(-700..700_i64);
-    let duration = prop::option::of(0..3000_u64);
-    (unit, prop::collection::vec(period, 1..5), start, duration).prop_map(
-        |(unit, periods, start, duration)| {
-            let mut schedule = Schedule::new(unit, periods).unwrap();
-            if let Some(start) = start {
-                schedule = schedule.starting_at(NOW + start * 11);
-            }
-            duration.map_or(schedule.clone(), |seconds| schedule.lasting(seconds))
-        },
-    )
-}
-
-fn any_installed() -> impl Strategy<Value = Installed> {
-    let purpose = prop_oneof![
-        Just(Purpose::ChargePointMax),
-        Just(Purpose::TxDefault),
-        Just(Purpose::Tx),
-    ];
-    let kind = prop_oneof![
-        Just(Kind::Absolute),
-        Just(Kind::Relative),
-        Just(Kind::Recurring(Recurrence::Daily)),
-        Just(Kind::Recurring(Recurrence::Weekly)),
-    ];
-    let valid = (
-        prop::option::of(-500..500_i64),
-        prop::option::of(-500..2000_i64),
-    );
-    (0..3_u32, purpose, kind, 0..3_i64, valid, any_schedule()).prop_map(
-        |(connector, purpose, kind, level, (from, to), schedule)| {
-            let profile = Profile::new(1, purpose, kind, level, schedule)
-                .valid_between(from.map(|from| NOW + from), to.map(|to| NOW + to));
-            Installed::new(connector, profile)
-        },
-    )
-}
-
-fn any_rules() -> impl Strategy<Value = Rules> {
-    let unit = prop_oneof![Just(RateUnit::Amperes), Just(RateUnit::Watts)];
-    let phases = prop_oneof![Just(PhaseRule::OwnPhases), Just(PhaseRule::FewestPhases)];
-    (unit, phases, prop::option::of(0..1000_u64)).prop_map(|(unit, phases, fallback)| Rules {
-        phases,
-        fallback: fallback.map(Tenths::new),
-        ..Rules::new(unit)
-    })
-}
-
-fn any_charging() -> impl Strategy<Value = Option<Charging>> {
-    prop::option::of((-1000..1000_i64).prop_map(|since| Charging {
-        since: NOW + since,
-        transaction: None,
-    }))
 }
 
 proptest! {

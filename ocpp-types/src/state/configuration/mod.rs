@@ -16,6 +16,7 @@
 //! assert_eq!(configuration.change("Colour", "red"), Change::NotSupported);
 //! ```
 
+mod answer;
 mod keys;
 mod value;
 
