@@ -22,6 +22,7 @@ mod error;
 mod form;
 #[cfg(any(doc, doctest))]
 pub mod guide;
+mod index;
 mod link;
 mod point;
 mod reading;
@@ -46,6 +47,7 @@ pub use self::register::{Access, Register, Round, UnitCodes};
 pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};
 pub use self::texts::{Labels, Strings};
 
+use self::index::Index;
 use crate::Table;
 
 /// The named values of a device, checked when it is made.
@@ -67,7 +69,10 @@ use crate::Table;
 /// # Ok::<(), modbus_regmap::map::MapError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct RegisterMap<'a>(Repr<'a>);
+pub struct RegisterMap<'a> {
+    parts: Repr<'a>,
+    index: Index,
+}
 
 #[derive(Clone, Debug)]
 enum Repr<'a> {
@@ -85,18 +90,25 @@ enum Repr<'a> {
 impl<'a> RegisterMap<'a> {
     /// A map of constants.
     ///
+    /// The work is that of sorting the registers. Without an allocator it grows with the square of
+    /// their number, since names have to be compared in pairs.
+    ///
     /// # Errors
     ///
     /// [`MapError`] names the first register that breaks a rule, and the rule.
     pub fn new(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Result<Self, MapError> {
-        check::check(device, registers)?;
-        Ok(Self(Repr::Lent { device, registers }))
+        let index = check::check(device, registers)?;
+        let parts = Repr::Lent { device, registers };
+        Ok(Self { parts, index })
     }
 
     /// A map of constants that a test has checked.
     #[cfg(feature = "models")]
     pub(crate) const fn lent(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Self {
-        Self(Repr::Lent { device, registers })
+        Self {
+            parts: Repr::Lent { device, registers },
+            index: Index::NONE,
+        }
     }
 
     /// A map that owns its parts.
@@ -109,15 +121,16 @@ impl<'a> RegisterMap<'a> {
         device: Device<'a>,
         registers: alloc::vec::Vec<Register<'a>>,
     ) -> Result<Self, MapError> {
-        check::check(&device, &registers)?;
+        let index = check::check(&device, &registers)?;
         let device = alloc::boxed::Box::new(device);
-        Ok(Self(Repr::Owned { device, registers }))
+        let parts = Repr::Owned { device, registers };
+        Ok(Self { parts, index })
     }
 
     /// The device.
     #[must_use]
     pub fn device(&self) -> &Device<'a> {
-        match &self.0 {
+        match &self.parts {
             Repr::Lent { device, .. } => device,
             #[cfg(feature = "alloc")]
             Repr::Owned { device, .. } => device,
@@ -128,7 +141,7 @@ impl<'a> RegisterMap<'a> {
     #[inline]
     #[must_use]
     pub fn registers(&self) -> &[Register<'a>] {
-        match &self.0 {
+        match &self.parts {
             Repr::Lent { registers, .. } => registers,
             #[cfg(feature = "alloc")]
             Repr::Owned { registers, .. } => registers,
@@ -138,17 +151,15 @@ impl<'a> RegisterMap<'a> {
     /// The register of that name.
     #[must_use]
     pub fn register(&self, name: &str) -> Option<&Register<'a>> {
-        self.registers()
-            .iter()
-            .find(|register| register.name() == name)
+        let registers = self.registers();
+        registers.get(self.index.named(registers, name)?)
     }
 
     /// The first register of the map that begins at an address.
     #[must_use]
     pub fn register_at(&self, table: Table, address: u16) -> Option<&Register<'a>> {
-        self.registers()
-            .iter()
-            .find(|register| register.table == table && register.address == address)
+        let registers = self.registers();
+        registers.get(self.index.at(registers, table, address)?)
     }
 }
 
