@@ -178,6 +178,14 @@ impl Index {
             register.table == table && register.address == address && register.count() == 1
         })
     }
+
+    /// The numbers of all registers by table and address, if that order is known.
+    #[cfg(feature = "alloc")]
+    pub(super) fn by_place(&self) -> Option<impl Iterator<Item = usize>> {
+        let places = self.orders.as_ref()?.places.iter();
+        let numbers = places.map(|place| usize::try_from(place & u64::from(u32::MAX)));
+        Some(numbers.map_while(Result::ok))
+    }
 }
 
 #[cfg(all(test, feature = "alloc"))]

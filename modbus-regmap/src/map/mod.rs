@@ -161,6 +161,18 @@ impl<'a> RegisterMap<'a> {
         let registers = self.registers();
         registers.get(self.index.at(registers, table, address)?)
     }
+
+    /// The number of the first register of one cell that is at an address.
+    pub(crate) fn cell_at(&self, table: Table, address: u16) -> Option<usize> {
+        self.index.cell(self.registers(), table, address)
+    }
+
+    /// The registers by table and address, if that order is known.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn by_place(&self) -> Option<impl Iterator<Item = &Register<'a>>> {
+        let numbers = self.index.by_place()?;
+        Some(numbers.map_while(|number| self.registers().get(number)))
+    }
 }
 
 /// Equal in everything that is said, whether lent or owned.
