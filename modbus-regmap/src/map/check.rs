@@ -1,5 +1,7 @@
 //! The rules that every map keeps.
 
+use super::doubled::first_doubled;
+use super::forbidden::Forbidden;
 use super::index::Index;
 use super::{Device, MapError, MapRule, Register, ShortName};
 use crate::Table;
@@ -8,9 +10,10 @@ use crate::encoding::{Encoding, Marker, Scale};
 /// Where the registers are found, or the first one that breaks a rule.
 pub(super) fn check(device: &Device<'_>, registers: &[Register<'_>]) -> Result<Index, MapError> {
     let known = Index::of(registers);
+    let forbidden = device.forbidden_in_order();
     let doubled = known.first_doubled(registers);
     for (index, register) in registers.iter().enumerate() {
-        check_alone(device, register)
+        check_alone(device, &forbidden, register)
             .and_then(|()| check_lookups(register, registers, &known))
             .and(match doubled {
                 Some(doubled) if doubled == index => Err(MapRule::DuplicateName),
@@ -25,7 +28,11 @@ pub(super) fn check(device: &Device<'_>, registers: &[Register<'_>]) -> Result<I
     Ok(known)
 }
 
-fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRule> {
+fn check_alone(
+    device: &Device<'_>,
+    forbidden: &Forbidden<'_>,
+    register: &Register<'_>,
+) -> Result<(), MapRule> {
     if register.name().is_empty() {
         return Err(MapRule::NoName);
     }
@@ -65,11 +72,12 @@ fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRu
     }
     check_marker(register)?;
     check_labels(register)?;
-    match device
-        .forbidden()
-        .iter()
-        .find(|range| range.touches(table, address, count))
-    {
+    let end = u32::from(address).saturating_add(count.into());
+    if forbidden.first_in(table, address.into(), end).is_none() {
+        return Ok(());
+    }
+    let mut ranges = device.forbidden().iter();
+    match ranges.find(|range| range.touches(table, address, count)) {
         Some(range) => Err(MapRule::Forbidden(range.first.max(address))),
         None => Ok(()),
     }
@@ -93,18 +101,17 @@ fn check_marker(register: &Register<'_>) -> Result<(), MapRule> {
 }
 
 fn check_labels(register: &Register<'_>) -> Result<(), MapRule> {
-    let pairs = register.labels().zip(register.labels().skip(1));
+    let codes = register.labels().map(|(code, _)| code);
     // those of a file are sorted
-    if pairs.clone().all(|((one, _), (next, _))| one < next) {
+    let mut pairs = codes.clone().zip(codes.clone().skip(1));
+    if pairs.all(|(one, next)| one < next) {
         return Ok(());
     }
-    let mut labels = register.labels();
-    while let Some((code, _)) = labels.next() {
-        if labels.clone().any(|(other, _)| other == code) {
-            return Err(MapRule::DuplicateLabel(code));
-        }
+    let doubled = first_doubled(codes.clone());
+    match doubled.and_then(|place| codes.clone().nth(place)) {
+        Some(code) => Err(MapRule::DuplicateLabel(code)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The exponent and the code of the unit are values of the map, so that a plan reads them too.

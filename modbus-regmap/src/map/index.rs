@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::Register;
+use super::doubled::first_doubled;
 use crate::Table;
 #[cfg(feature = "alloc")]
 use crate::sort::sort_by_key;
@@ -134,16 +135,7 @@ impl Index {
         if let Some(orders) = &self.orders {
             return orders.first_doubled(registers);
         }
-        let mut rest = registers.iter();
-        let mut number = 0_usize;
-        while let Some(register) = rest.next() {
-            let name = register.name();
-            if rest.clone().any(|other| other.name() == name) {
-                return Some(number);
-            }
-            number = number.saturating_add(1);
-        }
-        None
+        first_doubled(registers.iter().map(Register::name))
     }
 
     /// The number of the first register that begins there.

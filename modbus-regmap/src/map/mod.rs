@@ -17,7 +17,9 @@
 mod address;
 mod check;
 mod device;
+mod doubled;
 mod error;
+mod forbidden;
 #[cfg(all(feature = "alloc", feature = "serde"))]
 mod form;
 #[cfg(any(doc, doctest))]
@@ -39,6 +41,7 @@ mod words;
 pub use self::address::{AddressConvention, ParseAddressError};
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
+pub(crate) use self::forbidden::Forbidden;
 pub use self::link::{Link, ParseLinkError};
 pub use self::point::{Point, PointError, PointName, PointWarnings};
 pub use self::reading::Block;
