@@ -4,6 +4,8 @@ use super::Request;
 use crate::EncodeError;
 use crate::pdu::limits::{self, check_cells, require_data};
 use crate::write::Writer;
+#[cfg(feature = "alloc")]
+use crate::write::append;
 
 impl Request<'_> {
     /// The length of the encoded request in bytes.
@@ -55,10 +57,7 @@ impl Request<'_> {
     /// If a number is outside its limits; nothing is appended then.
     #[cfg(feature = "alloc")]
     pub fn encode(&self, out: &mut impl bytes::BufMut) -> Result<(), EncodeError> {
-        let mut pdu = [0; crate::pdu::MAX_LENGTH];
-        let length = self.encode_into(&mut pdu)?;
-        out.put_slice(pdu.get(..length).unwrap_or_default());
-        Ok(())
+        append(out, |pdu| self.encode_into(pdu))
     }
 
     fn check(&self) -> Result<(), EncodeError> {

@@ -5,6 +5,8 @@ use crate::EncodeError;
 use crate::parse::saturated;
 use crate::pdu::limits::{self, check_cells, check_diagnostic_data, require_data};
 use crate::write::Writer;
+#[cfg(feature = "alloc")]
+use crate::write::append;
 
 impl Response<'_> {
     /// The length of the encoded response in bytes.
@@ -56,10 +58,7 @@ impl Response<'_> {
     /// If a number is outside its limits; nothing is appended then.
     #[cfg(feature = "alloc")]
     pub fn encode(&self, out: &mut impl bytes::BufMut) -> Result<(), EncodeError> {
-        let mut pdu = [0; crate::pdu::MAX_LENGTH];
-        let length = self.encode_into(&mut pdu)?;
-        out.put_slice(pdu.get(..length).unwrap_or_default());
-        Ok(())
+        append(out, |pdu| self.encode_into(pdu))
     }
 
     fn check(&self) -> Result<(), EncodeError> {
