@@ -15,6 +15,7 @@
 )]
 
 mod address;
+mod block;
 mod check;
 mod device;
 mod doubled;
@@ -37,14 +38,15 @@ mod usual;
     allow(dead_code, reason = "some words are those of map files only")
 )]
 mod words;
+mod writing;
 
 pub use self::address::{AddressConvention, ParseAddressError};
+pub use self::block::Block;
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
 pub(crate) use self::forbidden::Forbidden;
 pub use self::link::{Link, ParseLinkError};
 pub use self::point::{Point, PointError, PointName, PointWarnings};
-pub use self::reading::Block;
 pub(crate) use self::reading::in_parts;
 pub use self::register::{Access, Register, Round, UnitCodes};
 pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};
