@@ -1,12 +1,13 @@
 //! RTU frames out of a stream of bytes.
 
+mod ring;
+
+use self::ring::{CAPACITY, Ring};
 use crate::UnitId;
-use crate::adu::crc::{MAX_RUN, after, crc16, is_checked};
+use crate::adu::crc::crc16;
 use crate::adu::rtu::{FrameLength, request_length, response_length};
 use crate::adu::{Adu, Direction, Event, Header, UnitSet};
 
-/// How many bytes are held: the longest frame.
-const CAPACITY: usize = MAX_RUN;
 const MIN_LENGTH: usize = 4;
 
 /// Finds the RTU frames in a stream of bytes that arrives in any chunks.
@@ -58,14 +59,7 @@ const MIN_LENGTH: usize = 4;
 /// ```
 #[derive(Clone, Debug)]
 pub struct RtuDecoder {
-    // Two rings, side by side: the bytes held, and the CRC register behind each of them, of a run
-    // that started with 0.
-    bytes: [u8; CAPACITY],
-    registers: [u16; CAPACITY],
-    // The register before the first byte held.
-    before: u16,
-    start: usize,
-    length: usize,
+    ring: Ring,
     // The longest run from the first byte held on that is known to be no frame.
     tried: usize,
     // How many bytes have to be held before the frame at the start can be judged further.
@@ -111,11 +105,7 @@ impl RtuDecoder {
     #[must_use]
     pub const fn new(direction: Direction) -> Self {
         Self {
-            bytes: [0; CAPACITY],
-            registers: [0; CAPACITY],
-            before: 0,
-            start: 0,
-            length: 0,
+            ring: Ring::EMPTY,
             tried: 0,
             needed: 1,
             skipped: 0,
@@ -145,20 +135,18 @@ impl RtuDecoder {
 
     /// Forgets everything held and returns how many bytes that were.
     pub const fn clear(&mut self) -> usize {
-        let dropped = self.length.saturating_add(self.skipped);
-        self.start = 0;
-        self.length = 0;
+        let dropped = self.ring.len().saturating_add(self.skipped);
+        self.ring.clear();
         self.tried = 0;
         self.needed = 1;
         self.skipped = 0;
-        self.before = 0;
         dropped
     }
 
     /// How many bytes are held: the start of what may become a frame.
     #[must_use]
     pub const fn held(&self) -> usize {
-        self.length
+        self.ring.len()
     }
 
     /// Takes bytes from the front of `input` up to the next thing to report.
@@ -182,7 +170,7 @@ impl RtuDecoder {
     /// To be called until it returns `None`: then nothing is held.
     pub fn finish(&mut self) -> Option<Event<'_>> {
         self.needed = 1;
-        while self.length > 0 {
+        while !self.ring.is_empty() {
             match self.judge_held() {
                 Verdict::Frame(_) if self.skipped > 0 => return Some(self.report_skipped()),
                 Verdict::Frame(length) => return self.lend(length),
@@ -195,7 +183,7 @@ impl RtuDecoder {
 
     fn find(&mut self, input: &mut &[u8]) -> Option<Found> {
         loop {
-            let found = if self.length == 0 {
+            let found = if self.ring.is_empty() {
                 self.find_in_input(input)?
             } else {
                 self.find_in_held(input)?
@@ -241,9 +229,9 @@ impl RtuDecoder {
 
     /// Looks for a frame at the start of what is held, as [`Self::find_in_input`].
     fn find_in_held(&mut self, input: &mut &[u8]) -> Option<Option<Found>> {
-        while self.length > 0 {
+        while !self.ring.is_empty() {
             self.hold(input);
-            if self.length < self.needed {
+            if self.ring.len() < self.needed {
                 return None;
             }
             match self.judge_held() {
@@ -258,15 +246,15 @@ impl RtuDecoder {
 
     fn judge_held(&mut self) -> Verdict {
         // A walk over the objects of an identification, none of which is shorter than two bytes.
-        if self.held_byte(1) == Some(0x2B) {
-            self.count(self.length / 2);
+        if self.ring.byte(1) == Some(0x2B) {
+            self.count(self.ring.len() / 2);
         }
         self.count(1);
         self.judge(
-            |index| self.held_byte(index),
-            self.length,
+            |index| self.ring.byte(index),
+            self.ring.len(),
             self.tried,
-            |length| is_checked(self.before, self.register_behind(length), length),
+            |length| self.ring.is_checked(length),
         )
     }
 
@@ -320,86 +308,40 @@ impl RtuDecoder {
         let missing = self
             .needed
             .min(CAPACITY)
-            .saturating_sub(self.length)
+            .saturating_sub(self.ring.len())
             .min(input.len());
         let Some((taken, rest)) = input.split_at_checked(missing) else {
             return;
         };
         *input = rest;
         self.count(missing);
-        let mut register = self.register_behind(self.length);
-        for &byte in taken {
-            register = after(register, byte);
-            let at = self.index(self.length);
-            if let (Some(place), Some(entry)) = (self.bytes.get_mut(at), self.registers.get_mut(at))
-            {
-                *place = byte;
-                *entry = register;
-                self.length = self.length.saturating_add(1);
-            }
-        }
+        self.ring.push(taken);
     }
 
     /// Drops the first byte held as noise.
     fn skip_held(&mut self) {
         self.skipped = self.skipped.saturating_add(1);
-        self.advance(1);
+        self.start_anew();
+        self.ring.drop_front(1);
     }
 
-    fn advance(&mut self, count: usize) {
-        self.before = self.register_behind(count);
+    const fn start_anew(&mut self) {
         self.needed = 1;
         self.tried = 0;
-        self.length = self.length.saturating_sub(count);
-        self.start = if self.length == 0 {
-            0
-        } else {
-            self.index(count)
-        };
     }
 
     fn lend(&mut self, length: usize) -> Option<Event<'_>> {
         // Happens at most once in 256 bytes of the stream, as the start has to come round.
-        if self.start.saturating_add(length) > CAPACITY && self.start < CAPACITY {
+        if !self.ring.is_whole(length) {
             self.count(CAPACITY);
-            rotate(&mut self.bytes, self.start);
-            rotate(&mut self.registers, self.start);
-            self.start = 0;
+            self.ring.make_whole();
         }
-        let from = self.start;
-        self.advance(length);
-        let bytes = self.bytes.get(from..from.saturating_add(length))?;
-        adu(bytes).map(Event::Frame)
+        self.start_anew();
+        adu(self.ring.take(length)?).map(Event::Frame)
     }
 
     fn report_skipped(&mut self) -> Event<'static> {
         Event::Skipped(core::mem::take(&mut self.skipped))
-    }
-
-    /// The byte that is `position` bytes after the first one held.
-    fn held_byte(&self, position: usize) -> Option<u8> {
-        if position < self.length {
-            self.bytes.get(self.index(position)).copied()
-        } else {
-            None
-        }
-    }
-
-    /// The register behind the first `count` bytes held.
-    fn register_behind(&self, count: usize) -> u16 {
-        match count.checked_sub(1) {
-            None => self.before,
-            Some(last) => self
-                .registers
-                .get(self.index(last))
-                .copied()
-                .unwrap_or_default(),
-        }
-    }
-
-    /// The entry that is `position` entries after the first one held.
-    const fn index(&self, position: usize) -> usize {
-        self.start.saturating_add(position) % CAPACITY
     }
 
     #[cfg(test)]
@@ -420,16 +362,6 @@ pub enum UnknownFunctions {
     Skip,
     /// Their frames end where a CRC fits.
     ByCrc,
-}
-
-/// Moves the entry at `start` to the front; core's rotation can panic as far as the linker knows.
-fn rotate<T: Copy>(ring: &mut [T; CAPACITY], start: usize) {
-    let old = *ring;
-    if let Some((last, first)) = old.split_at_checked(start) {
-        for (to, from) in ring.iter_mut().zip(first.iter().chain(last)) {
-            *to = *from;
-        }
-    }
 }
 
 /// The frame in bytes that were checked.
