@@ -17,12 +17,23 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use crate::show;
+use crate::{json, show};
 
 /// A map from its form, its plan, and its readings.
 pub(crate) fn map_form(text: &str) {
     match black_box(RegisterMap::deserialize(&mut Tokens::of(text))) {
         Ok(map) => look_at_map(&map),
+        Err(error) => show(error),
+    }
+}
+
+/// A map from its form to JSON.
+pub(crate) fn map_text(text: &str) {
+    let Ok(map) = RegisterMap::deserialize(&mut Tokens::of(text)) else {
+        return;
+    };
+    match black_box(json::to_text(&map)) {
+        Ok(json) => show(json),
         Err(error) => show(error),
     }
 }
