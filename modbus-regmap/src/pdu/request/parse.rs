@@ -7,7 +7,7 @@ use crate::pdu::{
     Bits, FileReads, FileWrites, FunctionCode, ObjectId, Registers, SubFunction, Unknown,
     identification,
 };
-use crate::{DecodeError, DecodeErrorKind, Table};
+use crate::{DecodeError, Table};
 
 impl<'a> Request<'a> {
     /// Parses a request that fills the whole of `pdu`.
@@ -19,8 +19,7 @@ impl<'a> Request<'a> {
     pub fn parse(pdu: &'a [u8]) -> Result<Self, DecodeError> {
         check_pdu(pdu)?;
         let mut input = Reader::new(pdu);
-        let code = input.u8()?;
-        let request = match FunctionCode::from_code(code) {
+        let request = match FunctionCode::from_code(input.u8()?) {
             FunctionCode::ReadCoils => read(&mut input, Table::Coil)?,
             FunctionCode::ReadDiscreteInputs => read(&mut input, Table::DiscreteInput)?,
             FunctionCode::ReadHoldingRegisters => read(&mut input, Table::HoldingRegister)?,
@@ -55,15 +54,7 @@ impl<'a> Request<'a> {
                 address: input.u16()?,
             },
             FunctionCode::EncapsulatedInterface => encapsulated(&mut input)?,
-            FunctionCode::Other(_) => match Unknown::new(code, input.rest()) {
-                Some(unknown) => Self::Unknown(unknown),
-                None => {
-                    return Err(DecodeError {
-                        kind: DecodeErrorKind::FunctionCode(code),
-                        offset: 0,
-                    });
-                }
-            },
+            FunctionCode::Other(code) => Self::Unknown(Unknown::parse(code, &mut input)?),
         };
         input.end()?;
         Ok(request)
@@ -122,20 +113,16 @@ fn registers<'a>(
 }
 
 fn encapsulated<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
-    let kind = *input;
+    let start = *input;
     Ok(match input.u8()? {
         limits::CAN_OPEN => Request::CanOpen { data: input.rest() },
         limits::DEVICE_IDENTIFICATION => Request::ReadDeviceIdentification {
             code: identification::identification_code(input)?,
             object: ObjectId::from_code(input.u8()?),
         },
-        other => {
-            input.rest();
-            let code = FunctionCode::EncapsulatedInterface.code();
-            match Unknown::new(code, kind.as_bytes()) {
-                Some(unknown) => Request::Unknown(unknown),
-                None => return Err(kind.error(DecodeErrorKind::FunctionCode(other))),
-            }
+        _ => {
+            *input = start;
+            Request::Unknown(Unknown::parse_encapsulated(input)?)
         }
     })
 }

@@ -18,8 +18,7 @@ impl<'a> Response<'a> {
     pub fn parse(pdu: &'a [u8]) -> Result<Self, DecodeError> {
         check_pdu(pdu)?;
         let mut input = Reader::new(pdu);
-        let code = input.u8()?;
-        let response = match FunctionCode::from_code(code) {
+        let response = match FunctionCode::from_code(input.u8()?) {
             FunctionCode::ReadCoils => Self::ReadCoils(bits(&mut input)?),
             FunctionCode::ReadDiscreteInputs => Self::ReadDiscreteInputs(bits(&mut input)?),
             FunctionCode::ReadHoldingRegisters => {
@@ -74,15 +73,7 @@ impl<'a> Response<'a> {
                     function: FunctionCode::from_code(function),
                     code: ExceptionCode::from_code(input.u8()?),
                 },
-                _ => match Unknown::new(code, input.rest()) {
-                    Some(unknown) => Self::Unknown(unknown),
-                    None => {
-                        return Err(DecodeError {
-                            kind: DecodeErrorKind::FunctionCode(code),
-                            offset: 0,
-                        });
-                    }
-                },
+                _ => Self::Unknown(Unknown::parse(code, &mut input)?),
             },
         };
         input.end()?;
@@ -149,19 +140,15 @@ fn fifo<'a>(input: &mut Reader<'a>) -> Result<Registers<'a>, DecodeError> {
 }
 
 fn encapsulated<'a>(input: &mut Reader<'a>) -> Result<Response<'a>, DecodeError> {
-    let kind = *input;
+    let start = *input;
     Ok(match input.u8()? {
         limits::CAN_OPEN => Response::CanOpen { data: input.rest() },
         limits::DEVICE_IDENTIFICATION => {
             Response::ReadDeviceIdentification(DeviceIdentification::parse(input)?)
         }
-        other => {
-            input.rest();
-            let code = FunctionCode::EncapsulatedInterface.code();
-            match Unknown::new(code, kind.as_bytes()) {
-                Some(unknown) => Response::Unknown(unknown),
-                None => return Err(kind.error(DecodeErrorKind::FunctionCode(other))),
-            }
+        _ => {
+            *input = start;
+            Response::Unknown(Unknown::parse_encapsulated(input)?)
         }
     })
 }
