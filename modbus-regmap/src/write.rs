@@ -67,6 +67,18 @@ impl Writer<'_> {
     }
 }
 
+/// Appends the protocol data unit that `encode` writes to the front of a slice.
+#[cfg(feature = "alloc")]
+pub(crate) fn append(
+    out: &mut impl bytes::BufMut,
+    encode: impl FnOnce(&mut [u8]) -> Result<usize, EncodeError>,
+) -> Result<(), EncodeError> {
+    let mut pdu = [0; crate::pdu::MAX_LENGTH];
+    let length = encode(&mut pdu)?;
+    out.put_slice(pdu.get(..length).unwrap_or_default());
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

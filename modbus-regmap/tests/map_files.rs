@@ -11,6 +11,7 @@ use std::{env, fs};
 use meter_units::{Channel, Direction, Medium, Quantity, Unit};
 use modbus_regmap::encoding::{Encoding, Marker, ValueError};
 use modbus_regmap::map::{Block, Device, Register, RegisterMap};
+use modbus_regmap::plan::Selection;
 use modbus_regmap::{Registers, Table};
 
 fn files() -> Vec<PathBuf> {
@@ -136,6 +137,40 @@ fn a_state_with_two_names_is_refused() {
     let error = error.to_string();
     assert!(
         error.contains("register `state`: state 1 has two names"),
+        "{error}"
+    );
+}
+
+#[test]
+fn forbidden_addresses_may_be_in_any_order() {
+    let map = |forbidden: &str, address: u16| {
+        let text = format!(
+            r#"
+            device = {{ name = "meter", forbidden = [{forbidden}] }}
+            register = [{{ name = "a", address = {address}, type = "u16" }}]
+        "#
+        );
+        toml::from_str::<RegisterMap<'_>>(&text).map_err(|error| error.to_string())
+    };
+    let ranges = r#"
+        { first = 30, last = 40 }, { table = "input_register", first = 1, last = 2 },
+        { first = 9, last = 10 }, { first = 10, last = 12 }
+    "#
+    .replace('\n', " ");
+    for address in [1, 2, 8, 13, 29, 41] {
+        let map = map(&ranges, address).unwrap();
+        assert_eq!(map.device().forbidden().len(), 4);
+        assert_eq!(map.device().forbidden()[0].first, 30);
+        assert_eq!(map.plan(Selection::All).unwrap().requests().count(), 1);
+    }
+    for address in [9, 10, 12, 30, 40] {
+        let error = map(&ranges, address).unwrap_err();
+        let expected = format!("register `a`: address {address} must not be touched");
+        assert!(error.contains(&expected), "{error}");
+    }
+    let error = map("{ first = 5, last = 4 }", 0).unwrap_err();
+    assert!(
+        error.contains("device: `last` contradicts `first`"),
         "{error}"
     );
 }

@@ -1,12 +1,13 @@
 //! RTU frames out of a stream of bytes.
 
+mod ring;
+
+use self::ring::{CAPACITY, Ring};
 use crate::UnitId;
-use crate::adu::crc::{MAX_RUN, after, crc16, is_checked};
+use crate::adu::crc::crc16;
 use crate::adu::rtu::{FrameLength, request_length, response_length};
 use crate::adu::{Adu, Direction, Event, Header, UnitSet};
 
-/// How many bytes are held: the longest frame.
-const CAPACITY: usize = MAX_RUN;
 const MIN_LENGTH: usize = 4;
 
 /// Finds the RTU frames in a stream of bytes that arrives in any chunks.
@@ -58,14 +59,7 @@ const MIN_LENGTH: usize = 4;
 /// ```
 #[derive(Clone, Debug)]
 pub struct RtuDecoder {
-    // Two rings, side by side: the bytes held, and the CRC register behind each of them, of a run
-    // that started with 0.
-    bytes: [u8; CAPACITY],
-    registers: [u16; CAPACITY],
-    // The register before the first byte held.
-    before: u16,
-    start: usize,
-    length: usize,
+    ring: Ring,
     // The longest run from the first byte held on that is known to be no frame.
     tried: usize,
     // How many bytes have to be held before the frame at the start can be judged further.
@@ -111,11 +105,7 @@ impl RtuDecoder {
     #[must_use]
     pub const fn new(direction: Direction) -> Self {
         Self {
-            bytes: [0; CAPACITY],
-            registers: [0; CAPACITY],
-            before: 0,
-            start: 0,
-            length: 0,
+            ring: Ring::EMPTY,
             tried: 0,
             needed: 1,
             skipped: 0,
@@ -145,20 +135,18 @@ impl RtuDecoder {
 
     /// Forgets everything held and returns how many bytes that were.
     pub const fn clear(&mut self) -> usize {
-        let dropped = self.length.saturating_add(self.skipped);
-        self.start = 0;
-        self.length = 0;
+        let dropped = self.ring.len().saturating_add(self.skipped);
+        self.ring.clear();
         self.tried = 0;
         self.needed = 1;
         self.skipped = 0;
-        self.before = 0;
         dropped
     }
 
     /// How many bytes are held: the start of what may become a frame.
     #[must_use]
     pub const fn held(&self) -> usize {
-        self.length
+        self.ring.len()
     }
 
     /// Takes bytes from the front of `input` up to the next thing to report.
@@ -182,7 +170,7 @@ impl RtuDecoder {
     /// To be called until it returns `None`: then nothing is held.
     pub fn finish(&mut self) -> Option<Event<'_>> {
         self.needed = 1;
-        while self.length > 0 {
+        while !self.ring.is_empty() {
             match self.judge_held() {
                 Verdict::Frame(_) if self.skipped > 0 => return Some(self.report_skipped()),
                 Verdict::Frame(length) => return self.lend(length),
@@ -195,7 +183,7 @@ impl RtuDecoder {
 
     fn find(&mut self, input: &mut &[u8]) -> Option<Found> {
         loop {
-            let found = if self.length == 0 {
+            let found = if self.ring.is_empty() {
                 self.find_in_input(input)?
             } else {
                 self.find_in_held(input)?
@@ -241,9 +229,9 @@ impl RtuDecoder {
 
     /// Looks for a frame at the start of what is held, as [`Self::find_in_input`].
     fn find_in_held(&mut self, input: &mut &[u8]) -> Option<Option<Found>> {
-        while self.length > 0 {
+        while !self.ring.is_empty() {
             self.hold(input);
-            if self.length < self.needed {
+            if self.ring.len() < self.needed {
                 return None;
             }
             match self.judge_held() {
@@ -258,15 +246,15 @@ impl RtuDecoder {
 
     fn judge_held(&mut self) -> Verdict {
         // A walk over the objects of an identification, none of which is shorter than two bytes.
-        if self.held_byte(1) == Some(0x2B) {
-            self.count(self.length / 2);
+        if self.ring.byte(1) == Some(0x2B) {
+            self.count(self.ring.len() / 2);
         }
         self.count(1);
         self.judge(
-            |index| self.held_byte(index),
-            self.length,
+            |index| self.ring.byte(index),
+            self.ring.len(),
             self.tried,
-            |length| is_checked(self.before, self.register_behind(length), length),
+            |length| self.ring.is_checked(length),
         )
     }
 
@@ -320,86 +308,40 @@ impl RtuDecoder {
         let missing = self
             .needed
             .min(CAPACITY)
-            .saturating_sub(self.length)
+            .saturating_sub(self.ring.len())
             .min(input.len());
         let Some((taken, rest)) = input.split_at_checked(missing) else {
             return;
         };
         *input = rest;
         self.count(missing);
-        let mut register = self.register_behind(self.length);
-        for &byte in taken {
-            register = after(register, byte);
-            let at = self.index(self.length);
-            if let (Some(place), Some(entry)) = (self.bytes.get_mut(at), self.registers.get_mut(at))
-            {
-                *place = byte;
-                *entry = register;
-                self.length = self.length.saturating_add(1);
-            }
-        }
+        self.ring.push(taken);
     }
 
     /// Drops the first byte held as noise.
     fn skip_held(&mut self) {
         self.skipped = self.skipped.saturating_add(1);
-        self.advance(1);
+        self.start_anew();
+        self.ring.drop_front(1);
     }
 
-    fn advance(&mut self, count: usize) {
-        self.before = self.register_behind(count);
+    const fn start_anew(&mut self) {
         self.needed = 1;
         self.tried = 0;
-        self.length = self.length.saturating_sub(count);
-        self.start = if self.length == 0 {
-            0
-        } else {
-            self.index(count)
-        };
     }
 
     fn lend(&mut self, length: usize) -> Option<Event<'_>> {
         // Happens at most once in 256 bytes of the stream, as the start has to come round.
-        if self.start.saturating_add(length) > CAPACITY && self.start < CAPACITY {
+        if !self.ring.is_whole(length) {
             self.count(CAPACITY);
-            rotate(&mut self.bytes, self.start);
-            rotate(&mut self.registers, self.start);
-            self.start = 0;
+            self.ring.make_whole();
         }
-        let from = self.start;
-        self.advance(length);
-        let bytes = self.bytes.get(from..from.saturating_add(length))?;
-        adu(bytes).map(Event::Frame)
+        self.start_anew();
+        adu(self.ring.take(length)?).map(Event::Frame)
     }
 
     fn report_skipped(&mut self) -> Event<'static> {
         Event::Skipped(core::mem::take(&mut self.skipped))
-    }
-
-    /// The byte that is `position` bytes after the first one held.
-    fn held_byte(&self, position: usize) -> Option<u8> {
-        if position < self.length {
-            self.bytes.get(self.index(position)).copied()
-        } else {
-            None
-        }
-    }
-
-    /// The register behind the first `count` bytes held.
-    fn register_behind(&self, count: usize) -> u16 {
-        match count.checked_sub(1) {
-            None => self.before,
-            Some(last) => self
-                .registers
-                .get(self.index(last))
-                .copied()
-                .unwrap_or_default(),
-        }
-    }
-
-    /// The entry that is `position` entries after the first one held.
-    const fn index(&self, position: usize) -> usize {
-        self.start.saturating_add(position) % CAPACITY
     }
 
     #[cfg(test)]
@@ -422,16 +364,6 @@ pub enum UnknownFunctions {
     ByCrc,
 }
 
-/// Moves the entry at `start` to the front; core's rotation can panic as far as the linker knows.
-fn rotate<T: Copy>(ring: &mut [T; CAPACITY], start: usize) {
-    let old = *ring;
-    if let Some((last, first)) = old.split_at_checked(start) {
-        for (to, from) in ring.iter_mut().zip(first.iter().chain(last)) {
-            *to = *from;
-        }
-    }
-}
-
 /// The frame in bytes that were checked.
 fn adu(bytes: &[u8]) -> Option<Adu<'_>> {
     match bytes {
@@ -444,218 +376,4 @@ fn adu(bytes: &[u8]) -> Option<Adu<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    extern crate alloc;
-
-    use alloc::vec;
-    use alloc::vec::Vec;
-
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::adu::Rtu;
-
-    #[derive(Debug, PartialEq)]
-    enum Owned {
-        Frame(u8, Vec<u8>),
-        Skipped(usize),
-    }
-
-    fn owned(event: Event<'_>) -> Owned {
-        match event {
-            Event::Frame(adu) => Owned::Frame(adu.header.unit.0, adu.pdu.to_vec()),
-            Event::Skipped(count) => Owned::Skipped(count),
-            Event::Lost(error) => panic!("{error}"),
-        }
-    }
-
-    fn decode(decoder: &mut RtuDecoder, stream: &[u8], chunk: usize) -> Vec<Owned> {
-        let mut events = Vec::new();
-        for mut chunk in stream.chunks(chunk) {
-            while let Some(event) = decoder.decode(&mut chunk) {
-                events.push(owned(event));
-            }
-            assert!(chunk.is_empty());
-        }
-        while let Some(event) = decoder.finish() {
-            events.push(owned(event));
-        }
-        assert_eq!(decoder.held(), 0);
-        events
-    }
-
-    fn frame(unit: u8, pdu: &[u8]) -> Vec<u8> {
-        let mut out = vec![0; pdu.len() + 3];
-        Rtu::encode_into(UnitId(unit), pdu, &mut out).unwrap();
-        out
-    }
-
-    #[test]
-    fn a_frame_behind_a_false_start_is_found_when_the_line_falls_silent() {
-        let mut stream = vec![0x05, 0x03, 0xFA];
-        stream.extend(frame(1, &[0x83, 2]));
-        for chunk in [1, 2, 100] {
-            let mut decoder = RtuDecoder::new(Direction::Response);
-            assert_eq!(
-                decode(&mut decoder, &stream, chunk),
-                [Owned::Skipped(3), Owned::Frame(1, vec![0x83, 2])]
-            );
-        }
-    }
-
-    #[test]
-    fn requests_and_answers_of_others_are_told_by_their_crc() {
-        let pdus: [&[u8]; 4] = [
-            &[0x03, 0, 0, 0, 2],
-            &[0x03, 4, 1, 2, 3, 4],
-            &[0x10, 0, 0, 0, 1, 2, 9, 9],
-            &[0x10, 0, 0, 0, 1],
-        ];
-        let mut stream = Vec::new();
-        for pdu in pdus {
-            stream.extend(frame(7, pdu));
-        }
-        let mut decoder = RtuDecoder::new(Direction::Both);
-        let expected: Vec<_> = pdus
-            .iter()
-            .map(|pdu| Owned::Frame(7, pdu.to_vec()))
-            .collect();
-        assert_eq!(decode(&mut decoder, &stream, 3), expected);
-    }
-
-    #[test]
-    fn a_request_that_starts_like_an_answer_is_whole_for_its_own_unit() {
-        let request = [0x01, 0x01, 0x02, 0x51, 0x00, 0x84, 0x6C, 0x00];
-        let mut decoder = RtuDecoder::new(Direction::Both);
-        assert_eq!(
-            decode(&mut decoder, &request, 8),
-            [
-                Owned::Frame(1, vec![0x01, 0x02, 0x51, 0x00]),
-                Owned::Skipped(1)
-            ]
-        );
-        let mut own = UnitSet::EMPTY;
-        own.insert(UnitId(1));
-        decoder.set_own(own);
-        assert_eq!(
-            decode(&mut decoder, &request, 8),
-            [Owned::Frame(1, request[1..6].to_vec())]
-        );
-    }
-
-    #[test]
-    fn an_unknown_function_ends_where_its_crc_fits() {
-        let stream = frame(9, &[0x41, 1, 2, 3, 4]);
-        let mut decoder = RtuDecoder::new(Direction::Response);
-        assert_eq!(
-            decode(&mut decoder, &stream, 4),
-            [Owned::Skipped(stream.len())]
-        );
-        decoder.set_unknown(UnknownFunctions::ByCrc);
-        assert_eq!(
-            decode(&mut decoder, &stream, 4),
-            [Owned::Frame(9, vec![0x41, 1, 2, 3, 4])]
-        );
-    }
-
-    #[test]
-    fn the_work_for_a_byte_is_bounded() {
-        let long_start = [0x01, 0x03, 0xFA].repeat(500);
-        let unknown = [0x41; 1500];
-        let objects = [0x2B, 0x0E, 0x00].repeat(500);
-        let mut empty_objects = vec![0x01, 0x2B, 0x0E, 1, 1, 0, 0, 120];
-        empty_objects.extend([0; 240]);
-        let empty_objects = empty_objects.repeat(6);
-        let random: Vec<u8> = (0..1500_u32)
-            .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
-            .collect();
-        for stream in [&long_start[..], &unknown, &objects, &empty_objects, &random] {
-            for direction in [Direction::Request, Direction::Response, Direction::Both] {
-                for functions in [UnknownFunctions::Skip, UnknownFunctions::ByCrc] {
-                    for chunk in [1, 7, 6000] {
-                        let mut decoder = RtuDecoder::new(direction);
-                        decoder.set_unknown(functions);
-                        decode(&mut decoder, stream, chunk);
-                        let most = match functions {
-                            UnknownFunctions::Skip => RtuDecoder::MAX_STEPS,
-                            UnknownFunctions::ByCrc => RtuDecoder::MAX_STEPS_BY_CRC,
-                        } * stream.len();
-                        assert!(decoder.steps <= most, "{} of {most}", decoder.steps);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn frames_in_a_stream_take_few_steps() {
-        let answer = frame(1, &[&[0x03, 250][..], &[0x55; 250]].concat());
-        let stream = answer.repeat(10);
-        for chunk in [1, 64, 6000] {
-            let mut decoder = RtuDecoder::new(Direction::Response);
-            assert_eq!(decode(&mut decoder, &stream, chunk).len(), 10);
-            assert!(decoder.steps <= 5 * stream.len());
-        }
-    }
-
-    /// The procedure of the documentation, over the whole of the stream.
-    fn reference(stream: &[u8]) -> Vec<Owned> {
-        let (mut events, mut skipped, mut rest) = (Vec::new(), 0, stream);
-        while !rest.is_empty() {
-            let length = match Rtu::length(Direction::Response, rest) {
-                FrameLength::Known(length) if length <= rest.len() => length,
-                _ => 0,
-            };
-            match Rtu::parse(Direction::Response, &rest[..length]) {
-                Ok(adu) => {
-                    if skipped > 0 {
-                        events.push(Owned::Skipped(skipped));
-                        skipped = 0;
-                    }
-                    events.push(Owned::Frame(adu.header.unit.0, adu.pdu.to_vec()));
-                    rest = &rest[length..];
-                }
-                Err(_) => {
-                    skipped += 1;
-                    rest = &rest[1..];
-                }
-            }
-        }
-        if skipped > 0 {
-            events.push(Owned::Skipped(skipped));
-        }
-        events
-    }
-
-    fn piece() -> impl Strategy<Value = Vec<u8>> {
-        prop_oneof![
-            proptest::collection::vec(any::<u8>(), 0..6),
-            (any::<u8>(), 0..60_u8).prop_map(|(unit, registers)| {
-                let mut pdu = vec![0x04, 2 * registers];
-                pdu.extend((0..2 * registers).map(|n| n.wrapping_mul(unit)));
-                frame(unit, &pdu)
-            }),
-            any::<u8>().prop_map(|unit| frame(unit, &[0x90, 4])),
-            (any::<u8>(), 0..200_usize).prop_map(|(unit, end)| {
-                let mut cut = frame(unit, &[&[0x03, 240][..], &[unit; 240]].concat());
-                cut.truncate(end);
-                cut
-            }),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn any_chunking_gives_what_the_procedure_gives(
-            pieces in proptest::collection::vec(piece(), 0..12),
-            chunk in 1..40_usize,
-        ) {
-            let stream = pieces.concat();
-            let expected = reference(&stream);
-            for chunk in [1, chunk, stream.len().max(1)] {
-                let mut decoder = RtuDecoder::new(Direction::Response);
-                prop_assert_eq!(&decode(&mut decoder, &stream, chunk), &expected);
-            }
-        }
-    }
-}
+mod tests;

@@ -1,16 +1,18 @@
-//! Which request is sent when, and which frame answers it.
+//! The requests of a client, from the first attempt to the outcome.
+
+mod received;
+mod sending;
 
 use core::time::Duration;
 
 use meter_units::Instant;
 
 use crate::UnitId;
-use crate::adu::{Adu, Event as Found, Header};
-use crate::client::matching::{self, Answer};
+use crate::client::matching;
 use crate::client::queue::{Note, Notes};
 use crate::client::slot::{Cells, Outcome, Slot, State};
-use crate::client::{Check, Config, Event, Mismatch, RequestError, RequestId, Statistics};
-use crate::pdu::{ExceptionCode, FunctionCode, Request, SubFunction};
+use crate::client::{Config, Event, RequestError, RequestId, Statistics};
+use crate::pdu::{Request, SubFunction};
 
 /// All of a client but its buffers for frames, which are lent out while this goes on.
 #[derive(Clone, Debug)]
@@ -156,142 +158,6 @@ impl<const N: usize> Exchange<N> {
         self.statistics
     }
 
-    /// Bytes came in: the line is not silent, and an answer may have begun.
-    pub(super) fn received(&mut self, now: Instant) {
-        let silence = self.silence();
-        self.quiet_until = self.quiet_until.max(now.saturating_add(silence));
-        for slot in &mut self.slots {
-            let State::Waiting {
-                first_byte_by,
-                deadline,
-                ..
-            } = &mut slot.state
-            else {
-                continue;
-            };
-            if now <= *first_byte_by {
-                let length = (self.framed_length)(slot.longest_answer);
-                let rest = self
-                    .config
-                    .transmission_time(length)
-                    .saturating_add(self.config.jitter);
-                *deadline = (*deadline).max(now.saturating_add(rest));
-            }
-        }
-    }
-
-    /// Says how many bytes of a frame are held after the last input.
-    pub(super) fn set_gap(&mut self, now: Instant, held: usize) {
-        let wait = self.silence().saturating_add(self.config.jitter);
-        self.gap = (self.is_serial && held > 0).then(|| now.saturating_add(wait));
-    }
-
-    pub(super) fn is_gap_over(&self, now: Instant) -> bool {
-        self.gap.is_some_and(|gap| gap <= now)
-    }
-
-    pub(super) fn handle(&mut self, now: Instant, found: Found<'_>) {
-        match found {
-            Found::Frame(adu) => self.handle_frame(now, &adu),
-            Found::Skipped(bytes) => {
-                let counted = u32::try_from(bytes).unwrap_or(u32::MAX);
-                self.statistics.skipped = self.statistics.skipped.saturating_add(counted);
-                self.note(Note::Skipped(bytes));
-            }
-            Found::Lost(error) => self.note(Note::Lost(error)),
-        }
-    }
-
-    fn handle_frame(&mut self, now: Instant, adu: &Adu<'_>) {
-        let index = match self.find_waiting(adu) {
-            Ok(index) => index,
-            Err(mismatch) => return self.unexpected(adu, mismatch),
-        };
-        let Some(slot) = self.slots.get_mut(index) else {
-            return;
-        };
-        let is_strange =
-            slot.unit != adu.header.unit && (self.is_serial || self.config.unit == Check::Strict);
-        let checked = if is_strange {
-            Err(Mismatch::Unit)
-        } else {
-            matching::check(slot.pdu(), adu.pdu)
-        };
-        let mismatch = match checked {
-            Ok(answer) => return self.answered(index, now, adu.pdu, answer),
-            Err(mismatch) => mismatch,
-        };
-        // On a shared line, the answers of others say nothing about this request.
-        let is_about_it =
-            !self.is_serial || matches!(mismatch, Mismatch::Content | Mismatch::Malformed(_));
-        if is_about_it {
-            slot.mismatch = Some(mismatch);
-        }
-        self.unexpected(adu, mismatch);
-        if !self.is_serial && mismatch != Mismatch::Unit {
-            self.retry(index, now);
-        }
-    }
-
-    /// The request that a frame may answer.
-    fn find_waiting(&self, adu: &Adu<'_>) -> Result<usize, Mismatch> {
-        let is_numbered = !self.is_serial && self.config.transaction == Check::Strict;
-        let mut mismatch = Mismatch::NothingOpen;
-        for (index, slot) in self.slots.iter().enumerate() {
-            if let State::Waiting { transaction, .. } = slot.state {
-                if !is_numbered || transaction == adu.header.transaction {
-                    return Ok(index);
-                }
-            }
-            if is_numbered && slot.is_open() {
-                mismatch = Mismatch::Transaction;
-            }
-        }
-        Err(mismatch)
-    }
-
-    fn answered(&mut self, index: usize, now: Instant, pdu: &[u8], answer: Answer) {
-        increase(&mut self.statistics.answered);
-        self.free_since = now;
-        let Some(slot) = self.slots.get_mut(index) else {
-            return;
-        };
-        self.rest_until = self.rest_until.max(now.saturating_add(slot.pause));
-        if let (State::Waiting { deadline, .. }, 1..) = (slot.state, slot.lost) {
-            // The answer to an earlier attempt may come, too.
-            let of = (slot.unit, slot.function());
-            self.suspect(of, deadline);
-        }
-        match answer {
-            Answer::Normal => {
-                if let Some(slot) = self.slots.get_mut(index) {
-                    slot.store(pdu);
-                }
-                self.end(index, Outcome::Answered);
-            }
-            Answer::Exception(code) => self.refused(index, now, code),
-        }
-    }
-
-    fn refused(&mut self, index: usize, now: Instant, code: ExceptionCode) {
-        let delay = match code {
-            ExceptionCode::Acknowledge | ExceptionCode::ServerDeviceBusy => {
-                Some(self.config.busy_delay)
-            }
-            // As good as no answer.
-            ExceptionCode::GatewayTargetFailedToRespond => Some(Duration::ZERO),
-            _ => None,
-        };
-        match (delay, self.slots.get_mut(index)) {
-            (Some(delay), Some(slot)) if slot.attempts_left > 0 => {
-                slot.state = State::Ready {
-                    not_before: now.saturating_add(delay),
-                };
-            }
-            _ => self.end(index, Outcome::Exception(code)),
-        }
-    }
-
     /// Whether a request has waited long enough.
     pub(super) fn is_any_due(&self, now: Instant) -> bool {
         self.slots
@@ -358,111 +224,6 @@ impl<const N: usize> Exchange<N> {
         });
     }
 
-    /// Decides what is to be sent.
-    pub(super) fn advance(&mut self, now: Instant) {
-        while self.may_send() {
-            let next = self
-                .slots
-                .iter()
-                .enumerate()
-                .filter(|(_, slot)| self.send_time(slot).is_some_and(|time| time <= now))
-                .min_by_key(|(_, slot)| slot.id.0.wrapping_sub(self.next_id));
-            let Some((index, _)) = next else {
-                return;
-            };
-            self.send(index, now);
-        }
-    }
-
-    /// Whether one more request may be open.
-    fn may_send(&self) -> bool {
-        let limit = if self.is_serial || self.config.transaction == Check::Ignore {
-            1
-        } else {
-            N
-        };
-        self.slots.iter().filter(|slot| slot.is_open()).count() < limit
-    }
-
-    /// When a request that is ready may be sent, unless others are open.
-    fn send_time(&self, slot: &Slot) -> Option<Instant> {
-        let State::Ready { not_before } = slot.state else {
-            return None;
-        };
-        let mut time = not_before.max(self.rest_until).max(self.free_since);
-        if self.is_serial {
-            if let (Some(suspect), 0) = (self.suspect, slot.sent) {
-                if suspect
-                    .of
-                    .is_none_or(|of| of == (slot.unit, slot.function()))
-                {
-                    time = time.max(suspect.until);
-                }
-            }
-            // A line that is never silent must not keep a request forever.
-            let patience = time.saturating_add(self.config.response_timeout);
-            time = time.max(self.quiet_until.min(patience));
-        }
-        Some(time)
-    }
-
-    fn send(&mut self, index: usize, now: Instant) {
-        let transaction = if self.is_serial {
-            0
-        } else {
-            self.next_transaction
-        };
-        let Some(slot) = self.slots.get_mut(index) else {
-            return;
-        };
-        let length = (self.framed_length)(slot.pdu().len());
-        let sent = now.saturating_add(self.config.transmission_time(length));
-        let wait = if slot.is_answered {
-            self.config.response_timeout
-        } else {
-            self.config.turnaround
-        };
-        slot.sent = slot.sent.saturating_add(1);
-        slot.attempts_left = slot.attempts_left.saturating_sub(1);
-        slot.state = State::Sending {
-            transaction,
-            deadline: sent.saturating_add(wait),
-        };
-        if !self.is_serial {
-            self.next_transaction = self.next_transaction.wrapping_add(1);
-        }
-        self.quiet_until = sent.saturating_add(self.silence());
-        increase(&mut self.statistics.sent);
-    }
-
-    /// A request that is to be sent now.
-    pub(super) fn take_sending(&mut self) -> Option<(Header, &[u8])> {
-        let next_id = self.next_id;
-        let slot = self
-            .slots
-            .iter_mut()
-            .filter(|slot| matches!(slot.state, State::Sending { .. }))
-            .min_by_key(|slot| slot.id.0.wrapping_sub(next_id))?;
-        let State::Sending {
-            transaction,
-            deadline,
-        } = slot.state
-        else {
-            return None;
-        };
-        slot.state = if slot.is_answered {
-            State::Waiting {
-                transaction,
-                first_byte_by: deadline,
-                deadline,
-            }
-        } else {
-            State::Quiet { until: deadline }
-        };
-        let unit = slot.unit;
-        Some((Header { transaction, unit }, slot.pdu()))
-    }
-
     pub(super) fn poll_event(&mut self) -> Option<Event<'_>> {
         let done = self
             .slots
@@ -484,27 +245,6 @@ impl<const N: usize> Exchange<N> {
             (None, None) => None,
         }
         .map(Note::event)
-    }
-
-    pub(super) fn next_timeout(&self) -> Option<Instant> {
-        let may_send = self.may_send();
-        let slots = self.slots.iter().filter_map(|slot| match slot.deadline() {
-            None if may_send => self.send_time(slot),
-            deadline => deadline,
-        });
-        slots.chain(self.gap).min()
-    }
-
-    fn unexpected(&mut self, adu: &Adu<'_>, mismatch: Mismatch) {
-        increase(&mut self.statistics.unexpected);
-        self.note(Note::Unexpected {
-            header: adu.header,
-            function: adu
-                .pdu
-                .first()
-                .map(|code| FunctionCode::from_code(code & 0x7F)),
-            mismatch,
-        });
     }
 
     fn note(&mut self, note: Note) {

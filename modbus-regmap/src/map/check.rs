@@ -1,31 +1,38 @@
 //! The rules that every map keeps.
 
+use super::doubled::first_doubled;
+use super::forbidden::Forbidden;
+use super::index::Index;
 use super::{Device, MapError, MapRule, Register, ShortName};
 use crate::Table;
 use crate::encoding::{Encoding, Marker, Scale};
 
-/// The first rule that a register breaks, if one does.
-pub(super) fn check(device: &Device<'_>, registers: &[Register<'_>]) -> Result<(), MapError> {
-    let mut rest = registers;
-    let mut index = 0_usize;
-    while let Some((register, following)) = rest.split_first() {
-        let result = check_alone(device, register)
-            .and_then(|()| check_lookups(register, registers))
-            .and_then(|()| check_name(register, following));
-        if let Err(rule) = result {
-            return Err(MapError {
+/// Where the registers are found, or the first one that breaks a rule.
+pub(super) fn check(device: &Device<'_>, registers: &[Register<'_>]) -> Result<Index, MapError> {
+    let known = Index::of(registers);
+    let forbidden = device.forbidden_in_order();
+    let doubled = known.first_doubled(registers);
+    for (index, register) in registers.iter().enumerate() {
+        check_alone(device, &forbidden, register)
+            .and_then(|()| check_lookups(register, registers, &known))
+            .and(match doubled {
+                Some(doubled) if doubled == index => Err(MapRule::DuplicateName),
+                _ => Ok(()),
+            })
+            .map_err(|rule| MapError {
                 rule,
                 index,
                 name: ShortName::new(register.name()),
-            });
-        }
-        rest = following;
-        index = index.saturating_add(1);
+            })?;
     }
-    Ok(())
+    Ok(known)
 }
 
-fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRule> {
+fn check_alone(
+    device: &Device<'_>,
+    forbidden: &Forbidden<'_>,
+    register: &Register<'_>,
+) -> Result<(), MapRule> {
     if register.name().is_empty() {
         return Err(MapRule::NoName);
     }
@@ -65,11 +72,12 @@ fn check_alone(device: &Device<'_>, register: &Register<'_>) -> Result<(), MapRu
     }
     check_marker(register)?;
     check_labels(register)?;
-    match device
-        .forbidden()
-        .iter()
-        .find(|range| range.touches(table, address, count))
-    {
+    let end = u32::from(address).saturating_add(count.into());
+    if forbidden.first_in(table, address.into(), end).is_none() {
+        return Ok(());
+    }
+    let mut ranges = device.forbidden().iter();
+    match ranges.find(|range| range.touches(table, address, count)) {
         Some(range) => Err(MapRule::Forbidden(range.first.max(address))),
         None => Ok(()),
     }
@@ -93,40 +101,31 @@ fn check_marker(register: &Register<'_>) -> Result<(), MapRule> {
 }
 
 fn check_labels(register: &Register<'_>) -> Result<(), MapRule> {
-    let pairs = register.labels().zip(register.labels().skip(1));
+    let codes = register.labels().map(|(code, _)| code);
     // those of a file are sorted
-    if pairs.clone().all(|((one, _), (next, _))| one < next) {
+    let mut pairs = codes.clone().zip(codes.clone().skip(1));
+    if pairs.all(|(one, next)| one < next) {
         return Ok(());
     }
-    let mut labels = register.labels();
-    while let Some((code, _)) = labels.next() {
-        if labels.clone().any(|(other, _)| other == code) {
-            return Err(MapRule::DuplicateLabel(code));
-        }
+    let doubled = first_doubled(codes.clone());
+    match doubled.and_then(|place| codes.clone().nth(place)) {
+        Some(code) => Err(MapRule::DuplicateLabel(code)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// The exponent and the code of the unit are values of the map, so that a plan reads them too.
-fn check_lookups(register: &Register<'_>, registers: &[Register<'_>]) -> Result<(), MapRule> {
-    let has = |address: u16| {
-        registers.iter().any(|other| {
-            other.table == register.table && other.address == address && other.count() == 1
-        })
-    };
+fn check_lookups(
+    register: &Register<'_>,
+    registers: &[Register<'_>],
+    known: &Index,
+) -> Result<(), MapRule> {
+    let has = |address| known.cell(registers, register.table, address).is_some();
     match (register.scale_register, register.unit_register) {
         (Some(address), _) if !has(address) => Err(MapRule::ScaleRegister(address)),
         (_, Some(address)) if !has(address) => Err(MapRule::UnitRegister(address)),
         _ => Ok(()),
     }
-}
-
-fn check_name(register: &Register<'_>, following: &[Register<'_>]) -> Result<(), MapRule> {
-    let name = register.name();
-    if following.iter().any(|other| other.name() == name) {
-        return Err(MapRule::DuplicateName);
-    }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -209,6 +208,34 @@ mod tests {
         assert_eq!(
             rule(&device, &[good, again]),
             Some((0, MapRule::DuplicateName))
+        );
+    }
+
+    #[cfg(feature = "alloc")]
+    #[test]
+    fn the_first_broken_rule_of_a_long_map_is_named() {
+        extern crate alloc;
+        use alloc::{format, vec::Vec};
+        let device = Device::new("meter");
+        let names: Vec<_> = (0..300).map(|n| format!("v{}", n * 7 % 300)).collect();
+        let mut registers: Vec<_> = (0..)
+            .zip(&names)
+            .map(|(address, name)| register(name, address, Encoding::U16))
+            .collect();
+        assert_eq!(rule(&device, &registers), None);
+        let map = RegisterMap::new(&device, &registers).unwrap();
+        assert_eq!(map.register("v7").map(Register::address), Some(1));
+        assert_eq!(map.register("v300"), None);
+        registers[250] = register("v14", 250, Encoding::U16);
+        registers[200] = register("v21", 200, Encoding::U16);
+        let doubled = Some((2, MapRule::DuplicateName));
+        assert_eq!(rule(&device, &registers), doubled);
+        registers[3] = register("", 3, Encoding::U16);
+        assert_eq!(rule(&device, &registers), doubled);
+        registers[1] = register("v7", 1, Encoding::U16).with_scale_register(300);
+        assert_eq!(
+            rule(&device, &registers),
+            Some((1, MapRule::ScaleRegister(300)))
         );
     }
 

@@ -6,8 +6,8 @@ use core::time::Duration;
 
 use meter_units::Medium;
 
-use super::SerialSettings;
 use super::texts::{Owned, OwnedDevice, Strings};
+use super::{Forbidden, SerialSettings};
 use crate::Table;
 use crate::encoding::Order;
 
@@ -377,6 +377,16 @@ impl Device<'_> {
         match (self.texts.forbidden, self.owned.get()) {
             (None, Some(owned)) => &owned.forbidden,
             (lent, _) => lent.unwrap_or_default(),
+        }
+    }
+
+    /// The same addresses, in order if they are known so.
+    pub(crate) fn forbidden_in_order(&self) -> Forbidden<'_> {
+        match (self.texts.forbidden, self.owned.get()) {
+            (None, Some(owned)) if !owned.forbidden_in_order.is_empty() => {
+                Forbidden::of(&owned.forbidden_in_order)
+            }
+            _ => Forbidden::of(self.forbidden()),
         }
     }
 

@@ -15,13 +15,17 @@
 )]
 
 mod address;
+mod block;
 mod check;
 mod device;
+mod doubled;
 mod error;
+mod forbidden;
 #[cfg(all(feature = "alloc", feature = "serde"))]
 mod form;
 #[cfg(any(doc, doctest))]
 pub mod guide;
+mod index;
 mod link;
 mod point;
 mod reading;
@@ -34,18 +38,21 @@ mod usual;
     allow(dead_code, reason = "some words are those of map files only")
 )]
 mod words;
+mod writing;
 
 pub use self::address::{AddressConvention, ParseAddressError};
+pub use self::block::Block;
 pub use self::device::{AddressRange, Device, Verified};
 pub use self::error::{MapError, MapRule, ShortName};
+pub(crate) use self::forbidden::Forbidden;
 pub use self::link::{Link, ParseLinkError};
 pub use self::point::{Point, PointError, PointName, PointWarnings};
-pub use self::reading::Block;
 pub(crate) use self::reading::in_parts;
 pub use self::register::{Access, Register, Round, UnitCodes};
 pub use self::serial::{DataBits, Parity, ParseSerialError, SerialSettings, StopBits};
 pub use self::texts::{Labels, Strings};
 
+use self::index::Index;
 use crate::Table;
 
 /// The named values of a device, checked when it is made.
@@ -67,7 +74,10 @@ use crate::Table;
 /// # Ok::<(), modbus_regmap::map::MapError>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct RegisterMap<'a>(Repr<'a>);
+pub struct RegisterMap<'a> {
+    parts: Repr<'a>,
+    index: Index,
+}
 
 #[derive(Clone, Debug)]
 enum Repr<'a> {
@@ -85,18 +95,25 @@ enum Repr<'a> {
 impl<'a> RegisterMap<'a> {
     /// A map of constants.
     ///
+    /// The work is that of sorting the registers. Without an allocator it grows with the square of
+    /// their number, since names have to be compared in pairs.
+    ///
     /// # Errors
     ///
     /// [`MapError`] names the first register that breaks a rule, and the rule.
     pub fn new(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Result<Self, MapError> {
-        check::check(device, registers)?;
-        Ok(Self(Repr::Lent { device, registers }))
+        let index = check::check(device, registers)?;
+        let parts = Repr::Lent { device, registers };
+        Ok(Self { parts, index })
     }
 
     /// A map of constants that a test has checked.
     #[cfg(feature = "models")]
     pub(crate) const fn lent(device: &'a Device<'a>, registers: &'a [Register<'a>]) -> Self {
-        Self(Repr::Lent { device, registers })
+        Self {
+            parts: Repr::Lent { device, registers },
+            index: Index::NONE,
+        }
     }
 
     /// A map that owns its parts.
@@ -109,15 +126,16 @@ impl<'a> RegisterMap<'a> {
         device: Device<'a>,
         registers: alloc::vec::Vec<Register<'a>>,
     ) -> Result<Self, MapError> {
-        check::check(&device, &registers)?;
+        let index = check::check(&device, &registers)?;
         let device = alloc::boxed::Box::new(device);
-        Ok(Self(Repr::Owned { device, registers }))
+        let parts = Repr::Owned { device, registers };
+        Ok(Self { parts, index })
     }
 
     /// The device.
     #[must_use]
     pub fn device(&self) -> &Device<'a> {
-        match &self.0 {
+        match &self.parts {
             Repr::Lent { device, .. } => device,
             #[cfg(feature = "alloc")]
             Repr::Owned { device, .. } => device,
@@ -128,7 +146,7 @@ impl<'a> RegisterMap<'a> {
     #[inline]
     #[must_use]
     pub fn registers(&self) -> &[Register<'a>] {
-        match &self.0 {
+        match &self.parts {
             Repr::Lent { registers, .. } => registers,
             #[cfg(feature = "alloc")]
             Repr::Owned { registers, .. } => registers,
@@ -138,17 +156,27 @@ impl<'a> RegisterMap<'a> {
     /// The register of that name.
     #[must_use]
     pub fn register(&self, name: &str) -> Option<&Register<'a>> {
-        self.registers()
-            .iter()
-            .find(|register| register.name() == name)
+        let registers = self.registers();
+        registers.get(self.index.named(registers, name)?)
     }
 
     /// The first register of the map that begins at an address.
     #[must_use]
     pub fn register_at(&self, table: Table, address: u16) -> Option<&Register<'a>> {
-        self.registers()
-            .iter()
-            .find(|register| register.table == table && register.address == address)
+        let registers = self.registers();
+        registers.get(self.index.at(registers, table, address)?)
+    }
+
+    /// The number of the first register of one cell that is at an address.
+    pub(crate) fn cell_at(&self, table: Table, address: u16) -> Option<usize> {
+        self.index.cell(self.registers(), table, address)
+    }
+
+    /// The registers by table and address, if that order is known.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn by_place(&self) -> Option<impl Iterator<Item = &Register<'a>>> {
+        let numbers = self.index.by_place()?;
+        Some(numbers.map_while(|number| self.registers().get(number)))
     }
 }
 

@@ -1,76 +1,12 @@
-//! Registers to readings, and values to registers.
+//! Registers to readings.
 
 use meter_units::{Decimal, Kind, Number, Quantity, Reading, Unit, Value};
 
 use super::usual::Usual;
-use super::{Register, RegisterMap, Round, UnitCodes, words};
-use crate::encoding::{ByteOrder, Encoding, Marker, ValueError, WideDecimal};
+use super::{Block, Register, RegisterMap, Round, UnitCodes, words};
+use crate::encoding::{ByteOrder, Marker, ValueError, WideDecimal};
 use crate::text::Parts;
 use crate::{Registers, Table};
-
-/// Registers that were read together, and where they lie.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Block<'a> {
-    table: Table,
-    address: u16,
-    registers: Registers<'a>,
-}
-
-impl<'a> Block<'a> {
-    /// The registers of a table from an address on, up to the last one that a table has.
-    #[must_use]
-    pub const fn new(table: Table, address: u16, registers: Registers<'a>) -> Self {
-        Self {
-            table,
-            address,
-            registers: registers.up_to(0x1_0000 - address as usize),
-        }
-    }
-
-    /// The table.
-    #[inline]
-    #[must_use]
-    pub const fn table(&self) -> Table {
-        self.table
-    }
-
-    /// The address of the first register.
-    #[inline]
-    #[must_use]
-    pub const fn address(&self) -> u16 {
-        self.address
-    }
-
-    /// All registers.
-    #[inline]
-    #[must_use]
-    pub const fn registers(&self) -> Registers<'a> {
-        self.registers
-    }
-
-    /// The `count` registers from an address on, if all of them were read.
-    #[inline]
-    #[must_use]
-    pub fn window(&self, address: u16, count: u16) -> Option<Registers<'a>> {
-        let start = address.checked_sub(self.address)?;
-        self.registers.window(start.into(), count.into())
-    }
-
-    /// The register at an address, if it was read.
-    #[must_use]
-    pub fn get(&self, address: u16) -> Option<u16> {
-        let start = address.checked_sub(self.address)?;
-        self.registers.get(start.into())
-    }
-
-    #[inline]
-    fn window_of(&self, register: &Register<'_>) -> Result<Registers<'a>, ValueError> {
-        match self.window(register.address, register.count()) {
-            Some(window) if register.is_in(self.table) => Ok(window),
-            _ => Err(ValueError::NotRead(register.address)),
-        }
-    }
-}
 
 impl RegisterMap<'_> {
     /// The reading of a register of this map out of what was read.
@@ -258,14 +194,14 @@ impl Register<'_> {
     /// The bits of a value that may be read by the short way.
     #[inline]
     pub(crate) fn usual_bits(&self, block: &Block<'_>) -> Option<u32> {
-        if !self.is_in(block.table) {
+        if !self.is_in(block.table()) {
             return None;
         }
         self.usual.bits(self.address, block)
     }
 
     #[inline]
-    fn is_in(&self, table: Table) -> bool {
+    pub(super) fn is_in(&self, table: Table) -> bool {
         self.table == table || self.also_table == Some(table)
     }
 
@@ -345,7 +281,7 @@ impl Register<'_> {
 
     /// The power of ten in a scale register.
     #[inline]
-    fn power(&self, register: u16) -> Result<i8, ValueError> {
+    pub(super) fn power(&self, register: u16) -> Result<i8, ValueError> {
         power_of_ten(self.ordered(register))
     }
 
@@ -369,87 +305,6 @@ impl Register<'_> {
             return Err(ValueError::NotAvailable);
         }
         self.encoding.decode(self.order, window)
-    }
-
-    /// Writes the registers of a value to the front of `out` and says how many bytes they are.
-    ///
-    /// The number is in the unit of the register; offset and scale are undone. What has no value
-    /// is written as the marker, or as NaN. A value with a scale register needs its exponent.
-    ///
-    /// # Errors
-    ///
-    /// [`ValueError::Inexact`] if the number lies between two raw values, and the errors of
-    /// [`Encoding::encode_into`].
-    pub fn encode_into(
-        &self,
-        value: Value<'_>,
-        exponent: Option<u16>,
-        out: &mut [u8],
-    ) -> Result<usize, ValueError> {
-        let value = match value {
-            Value::None(_) => return self.encode_marker(out),
-            Value::Number(number) if self.encoding.is_number() => {
-                let power = match (self.scale_register, exponent) {
-                    (None, _) => 0,
-                    (Some(_), Some(exponent)) => self.power(exponent)?,
-                    (Some(address), None) => return Err(ValueError::NotRead(address)),
-                };
-                Value::Number(self.unscaled(number, power)?)
-            }
-            other => other,
-        };
-        self.encoding.encode_into(self.order, value, out)
-    }
-
-    fn unscaled(&self, number: Number, power: i8) -> Result<Number, ValueError> {
-        let is_scaled =
-            self.scale != crate::encoding::Scale::ONE || power != 0 || !self.offset.is_zero();
-        if !is_scaled {
-            return Ok(number);
-        }
-        let value = number.to_decimal().ok_or(ValueError::OutOfRange)?;
-        match self.scale.invert(value, power, self.offset) {
-            Ok(raw) => Ok(Number::Decimal(raw)),
-            // a float is the nearest anyway
-            Err(ValueError::Inexact) if self.is_float() => {
-                let scale = self.scale.to_decimal().ok_or(ValueError::Inexact)?.to_f64();
-                let power = Decimal::new(1, power)
-                    .ok_or(ValueError::OutOfRange)?
-                    .to_f64();
-                Ok(Number::F64(
-                    (value.to_f64() - self.offset.to_f64()) / scale / power,
-                ))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    const fn is_float(&self) -> bool {
-        matches!(
-            self.encoding,
-            Encoding::F16 | Encoding::F32 | Encoding::F64 | Encoding::PowerFactor
-        )
-    }
-
-    fn encode_marker(&self, out: &mut [u8]) -> Result<usize, ValueError> {
-        let length = usize::from(self.count()).saturating_mul(2);
-        let found = u16::try_from(out.len() / 2).unwrap_or(u16::MAX);
-        let out = out.get_mut(..length).ok_or(ValueError::Window {
-            needed: self.count(),
-            found,
-        })?;
-        let bits = match self.marker {
-            None | Some(Marker::Nan) => match self.encoding {
-                Encoding::F16 => 0x7E00,
-                Encoding::F32 | Encoding::PowerFactor => 0x7FC0_0000,
-                Encoding::F64 => 0x7FF8_0000_0000_0000,
-                _ => return Err(ValueError::NotAvailable),
-            },
-            Some(Marker::Zeros) => 0,
-            Some(marker) => marker.bits(self.encoding).ok_or(ValueError::NotAvailable)?,
-        };
-        self.encoding.write_arranged(self.order, bits, out);
-        Ok(length)
     }
 }
 
@@ -491,10 +346,10 @@ mod tests {
 
     use alloc::string::{String, ToString};
 
-    use meter_units::{Absent, Channel, Medium, Rounding};
+    use meter_units::{Channel, Medium, Rounding};
 
     use super::*;
-    use crate::encoding::{Order, Scale};
+    use crate::encoding::{Encoding, Order, Scale};
     use crate::map::Device;
 
     const fn register(encoding: Encoding) -> Register<'static> {
@@ -511,18 +366,6 @@ mod tests {
         register
             .value(window, exponent)
             .map(|value| value.to_string())
-    }
-
-    #[test]
-    fn a_block_ends_with_its_table() {
-        let wire = Registers::from_bytes(&[0, 1, 0, 2, 0, 3]).unwrap();
-        let block = Block::new(Table::InputRegister, 0xFFFE, wire);
-        assert_eq!(block.registers().len(), 2);
-        assert_eq!(block.get(0xFFFF), Some(2));
-        // what would come next is not the first register again
-        let first = Register::new("a", Table::InputRegister, 0, Encoding::U16);
-        assert_eq!(first.usual_number(&block), None);
-        assert_eq!(first.value_in(&block), Err(ValueError::NotRead(0)));
     }
 
     #[test]
@@ -644,21 +487,5 @@ mod tests {
             map.reading(&registers[0], &other),
             Err(ValueError::NotRead(0))
         );
-    }
-
-    #[test]
-    fn values_are_written_in_the_unit_of_the_register() {
-        let power = register(Encoding::I16)
-            .with_scale(Scale::power_of_ten(1).unwrap())
-            .with_not_available(Marker::Bits(0x8000));
-        let write = |value: Value<'_>| {
-            let mut out = [0; 2];
-            power.encode_into(value, None, &mut out).map(|_| out)
-        };
-        let watts = |watts: i64| Value::from(Decimal::from(watts));
-        assert_eq!(write(watts(-23_450)), Ok([0xF6, 0xD7]));
-        assert_eq!(write(watts(5)), Err(ValueError::Inexact));
-        assert_eq!(write(watts(400_000)), Err(ValueError::OutOfRange));
-        assert_eq!(write(Value::None(Absent::NotSent)), Ok([0x80, 0x00]));
     }
 }

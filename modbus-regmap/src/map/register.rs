@@ -421,6 +421,12 @@ impl Register<'_> {
     /// The name of a state, or of the flag with that bit number.
     #[must_use]
     pub fn label(&self, code: u64) -> Option<&str> {
+        if let (None, Some(owned)) = (self.texts.labels, self.owned.get()) {
+            // those of a file are sorted
+            let place = owned.labels.partition_point(|(known, _)| *known < code);
+            let (known, label) = owned.labels.get(place)?;
+            return (*known == code).then_some(label.as_ref());
+        }
         self.labels()
             .find(|(known, _)| *known == code)
             .map(|(_, label)| label)

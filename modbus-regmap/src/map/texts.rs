@@ -54,6 +54,8 @@ pub(super) struct OwnedDevice {
     pub(super) notes: List<Own>,
     pub(super) sources: List<Own>,
     pub(super) forbidden: List<AddressRange>,
+    /// The same in order, if they are not.
+    pub(super) forbidden_in_order: List<AddressRange>,
 }
 
 /// The texts of a register.

@@ -1,13 +1,13 @@
 //! What a client asks for.
 
-use crate::parse::Reader;
-use crate::pdu::limits::{self, Cells, check_cells, check_pdu, require_data};
+mod encode;
+mod parse;
+
+use crate::Table;
 use crate::pdu::{
     Bits, FileReads, FileWrites, FunctionCode, IdentificationCode, ObjectId, Registers,
-    SubFunction, Unknown, identification,
+    SubFunction, Unknown,
 };
-use crate::write::Writer;
-use crate::{DecodeError, DecodeErrorKind, EncodeError, Table};
 
 /// A request (Modbus Application Protocol 1.1b3, 6).
 ///
@@ -151,65 +151,6 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// Parses a request that fills the whole of `pdu`.
-    ///
-    /// # Errors
-    ///
-    /// If a field is outside its limits, if bytes are missing or left, or if the first byte is no
-    /// function code of a request.
-    pub fn parse(pdu: &'a [u8]) -> Result<Self, DecodeError> {
-        check_pdu(pdu)?;
-        let mut input = Reader::new(pdu);
-        let code = input.u8()?;
-        let request = match FunctionCode::from_code(code) {
-            FunctionCode::ReadCoils => read(&mut input, Table::Coil)?,
-            FunctionCode::ReadDiscreteInputs => read(&mut input, Table::DiscreteInput)?,
-            FunctionCode::ReadHoldingRegisters => read(&mut input, Table::HoldingRegister)?,
-            FunctionCode::ReadInputRegisters => read(&mut input, Table::InputRegister)?,
-            FunctionCode::WriteSingleCoil => Self::WriteSingleCoil {
-                address: input.u16()?,
-                value: limits::coil(&mut input)?,
-            },
-            FunctionCode::WriteSingleRegister => Self::WriteSingleRegister {
-                address: input.u16()?,
-                value: input.u16()?,
-            },
-            FunctionCode::ReadExceptionStatus => Self::ReadExceptionStatus,
-            FunctionCode::Diagnostics => Self::Diagnostics {
-                sub_function: SubFunction(input.u16()?),
-                data: limits::diagnostic_data(&mut input)?,
-            },
-            FunctionCode::GetCommEventCounter => Self::GetCommEventCounter,
-            FunctionCode::GetCommEventLog => Self::GetCommEventLog,
-            FunctionCode::WriteMultipleCoils => write_coils(&mut input)?,
-            FunctionCode::WriteMultipleRegisters => write_registers(&mut input)?,
-            FunctionCode::ReportServerId => Self::ReportServerId,
-            FunctionCode::ReadFileRecord => Self::ReadFileRecord(FileReads::parse(&mut input)?),
-            FunctionCode::WriteFileRecord => Self::WriteFileRecord(FileWrites::parse(&mut input)?),
-            FunctionCode::MaskWriteRegister => Self::MaskWriteRegister {
-                address: input.u16()?,
-                and_mask: input.u16()?,
-                or_mask: input.u16()?,
-            },
-            FunctionCode::ReadWriteMultipleRegisters => read_write_registers(&mut input)?,
-            FunctionCode::ReadFifoQueue => Self::ReadFifoQueue {
-                address: input.u16()?,
-            },
-            FunctionCode::EncapsulatedInterface => encapsulated(&mut input)?,
-            FunctionCode::Other(_) => match Unknown::new(code, input.rest()) {
-                Some(unknown) => Self::Unknown(unknown),
-                None => {
-                    return Err(DecodeError {
-                        kind: DecodeErrorKind::FunctionCode(code),
-                        offset: 0,
-                    });
-                }
-            },
-        };
-        input.end()?;
-        Ok(request)
-    }
-
     /// The code that the request starts with.
     #[must_use]
     pub const fn function(&self) -> FunctionCode {
@@ -262,248 +203,12 @@ impl<'a> Request<'a> {
     pub const fn is_repeatable(&self) -> bool {
         !matches!(self, Self::CanOpen { .. } | Self::Unknown(_))
     }
-
-    /// The length of the encoded request in bytes.
-    #[must_use]
-    pub const fn encoded_len(&self) -> usize {
-        match self {
-            Self::ReadExceptionStatus
-            | Self::GetCommEventCounter
-            | Self::GetCommEventLog
-            | Self::ReportServerId => 1,
-            Self::ReadFifoQueue { .. } => 3,
-            Self::ReadDeviceIdentification { .. } => 4,
-            Self::ReadCoils { .. }
-            | Self::ReadDiscreteInputs { .. }
-            | Self::ReadHoldingRegisters { .. }
-            | Self::ReadInputRegisters { .. }
-            | Self::WriteSingleCoil { .. }
-            | Self::WriteSingleRegister { .. } => 5,
-            Self::MaskWriteRegister { .. } => 7,
-            Self::Diagnostics { data, .. } => data.len().saturating_add(3),
-            Self::WriteMultipleCoils { values, .. } => values.as_bytes().len().saturating_add(6),
-            Self::WriteMultipleRegisters { values, .. } => {
-                values.as_bytes().len().saturating_add(6)
-            }
-            Self::ReadFileRecord(groups) => groups.as_bytes().len().saturating_add(2),
-            Self::WriteFileRecord(groups) => groups.as_bytes().len().saturating_add(2),
-            Self::ReadWriteMultipleRegisters { values, .. } => {
-                values.as_bytes().len().saturating_add(10)
-            }
-            Self::CanOpen { data } => data.len().saturating_add(2),
-            Self::Unknown(unknown) => unknown.data().len().saturating_add(1),
-        }
-    }
-
-    /// Writes the request to the front of `out` and returns its length.
-    ///
-    /// # Errors
-    ///
-    /// If a number is outside its limits, or if `out` is too short; `out` is untouched then.
-    pub fn encode_into(&self, out: &mut [u8]) -> Result<usize, EncodeError> {
-        self.check()?;
-        Writer::fill(out, self.encoded_len(), |writer| self.write(writer))
-    }
-
-    /// Appends the request to `out`.
-    ///
-    /// # Errors
-    ///
-    /// If a number is outside its limits; nothing is appended then.
-    #[cfg(feature = "alloc")]
-    pub fn encode(&self, out: &mut impl bytes::BufMut) -> Result<(), EncodeError> {
-        let mut pdu = [0; super::MAX_LENGTH];
-        let length = self.encode_into(&mut pdu)?;
-        out.put_slice(pdu.get(..length).unwrap_or_default());
-        Ok(())
-    }
-
-    fn check(&self) -> Result<(), EncodeError> {
-        match *self {
-            Self::ReadCoils { address, count } | Self::ReadDiscreteInputs { address, count } => {
-                check_cells(address, usize::from(count), limits::MAX_READ_BITS)
-            }
-            Self::ReadHoldingRegisters { address, count }
-            | Self::ReadInputRegisters { address, count } => {
-                check_cells(address, usize::from(count), limits::MAX_READ_REGISTERS)
-            }
-            Self::WriteMultipleCoils { address, values } => {
-                check_cells(address, values.len(), limits::MAX_WRITE_BITS)
-            }
-            Self::WriteMultipleRegisters { address, values } => {
-                check_cells(address, values.len(), limits::MAX_WRITE_REGISTERS)
-            }
-            Self::ReadWriteMultipleRegisters {
-                read_address,
-                read_count,
-                write_address,
-                values,
-            } => {
-                check_cells(
-                    read_address,
-                    usize::from(read_count),
-                    limits::MAX_READ_REGISTERS,
-                )?;
-                check_cells(
-                    write_address,
-                    values.len(),
-                    limits::MAX_READ_WRITE_REGISTERS,
-                )
-            }
-            Self::Diagnostics { data, .. } => limits::check_diagnostic_data(data),
-            Self::CanOpen { data } => require_data(data, 0, limits::MAX_ENCAPSULATED),
-            _ => Ok(()),
-        }
-    }
-
-    fn write(&self, writer: &mut Writer<'_>) {
-        writer.u8(self.function().code());
-        match *self {
-            Self::ReadCoils { address, count }
-            | Self::ReadDiscreteInputs { address, count }
-            | Self::ReadHoldingRegisters { address, count }
-            | Self::ReadInputRegisters { address, count } => {
-                writer.u16(address);
-                writer.u16(count);
-            }
-            Self::WriteSingleCoil { address, value } => {
-                writer.u16(address);
-                writer.u16(limits::coil_value(value));
-            }
-            Self::WriteSingleRegister { address, value } => {
-                writer.u16(address);
-                writer.u16(value);
-            }
-            Self::ReadExceptionStatus
-            | Self::GetCommEventCounter
-            | Self::GetCommEventLog
-            | Self::ReportServerId => {}
-            Self::Diagnostics { sub_function, data } => {
-                writer.u16(sub_function.0);
-                writer.bytes(data);
-            }
-            Self::WriteMultipleCoils { address, values } => {
-                writer.u16(address);
-                writer.u16(u16::try_from(values.len()).unwrap_or_default());
-                writer.count(values.as_bytes());
-                for byte in values.packed() {
-                    writer.u8(byte);
-                }
-            }
-            Self::WriteMultipleRegisters { address, values } => {
-                writer.u16(address);
-                writer.registers(values);
-            }
-            Self::ReadFileRecord(groups) => writer.counted(groups.as_bytes()),
-            Self::WriteFileRecord(groups) => writer.counted(groups.as_bytes()),
-            Self::MaskWriteRegister {
-                address,
-                and_mask,
-                or_mask,
-            } => {
-                writer.u16(address);
-                writer.u16(and_mask);
-                writer.u16(or_mask);
-            }
-            Self::ReadWriteMultipleRegisters {
-                read_address,
-                read_count,
-                write_address,
-                values,
-            } => {
-                writer.u16(read_address);
-                writer.u16(read_count);
-                writer.u16(write_address);
-                writer.registers(values);
-            }
-            Self::ReadFifoQueue { address } => writer.u16(address),
-            Self::CanOpen { data } => {
-                writer.u8(limits::CAN_OPEN);
-                writer.bytes(data);
-            }
-            Self::ReadDeviceIdentification { code, object } => {
-                writer.u8(limits::DEVICE_IDENTIFICATION);
-                writer.u8(code.code());
-                writer.u8(object.code());
-            }
-            Self::Unknown(unknown) => writer.bytes(unknown.data()),
-        }
-    }
-}
-
-fn read<'a>(input: &mut Reader<'_>, table: Table) -> Result<Request<'a>, DecodeError> {
-    let cells = Cells::parse(input, table.max_read())?;
-    input.end()?;
-    let (address, count) = cells.finish()?;
-    Ok(Request::read(table, address, count))
-}
-
-fn write_coils<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
-    let cells = Cells::parse(input, limits::MAX_WRITE_BITS)?;
-    let bytes = limits::counted(input, cells.count.div_ceil(8))?;
-    input.end()?;
-    let (address, count) = cells.finish()?;
-    Ok(Request::WriteMultipleCoils {
-        address,
-        // The byte count was checked.
-        values: Bits::from_bytes(bytes, usize::from(count)).unwrap_or_default(),
-    })
-}
-
-fn write_registers<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
-    let (cells, values) = registers(input, limits::MAX_WRITE_REGISTERS)?;
-    input.end()?;
-    let (address, _) = cells.finish()?;
-    Ok(Request::WriteMultipleRegisters { address, values })
-}
-
-fn read_write_registers<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
-    let read = Cells::parse(input, limits::MAX_READ_REGISTERS)?;
-    let (write, values) = registers(input, limits::MAX_READ_WRITE_REGISTERS)?;
-    input.end()?;
-    let (read_address, read_count) = read.finish()?;
-    let (write_address, _) = write.finish()?;
-    Ok(Request::ReadWriteMultipleRegisters {
-        read_address,
-        read_count,
-        write_address,
-        values,
-    })
-}
-
-/// Where to write, and what.
-fn registers<'a>(
-    input: &mut Reader<'a>,
-    max: u16,
-) -> Result<(Cells<'a>, Registers<'a>), DecodeError> {
-    let cells = Cells::parse(input, max)?;
-    let bytes = limits::counted(input, cells.count.saturating_mul(2))?;
-    // Twice a number is even.
-    Ok((cells, Registers::from_bytes(bytes).unwrap_or_default()))
-}
-
-fn encapsulated<'a>(input: &mut Reader<'a>) -> Result<Request<'a>, DecodeError> {
-    let kind = *input;
-    Ok(match input.u8()? {
-        limits::CAN_OPEN => Request::CanOpen { data: input.rest() },
-        limits::DEVICE_IDENTIFICATION => Request::ReadDeviceIdentification {
-            code: identification::identification_code(input)?,
-            object: ObjectId::from_code(input.u8()?),
-        },
-        other => {
-            input.rest();
-            let code = FunctionCode::EncapsulatedInterface.code();
-            match Unknown::new(code, kind.as_bytes()) {
-                Some(unknown) => Request::Unknown(unknown),
-                None => return Err(kind.error(DecodeErrorKind::FunctionCode(other))),
-            }
-        }
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{DecodeError, DecodeErrorKind, EncodeError};
 
     fn error(pdu: &[u8]) -> DecodeError {
         Request::parse(pdu).unwrap_err()

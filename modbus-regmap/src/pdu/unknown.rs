@@ -2,7 +2,9 @@
 
 use core::fmt;
 
+use crate::parse::Reader;
 use crate::pdu::FunctionCode;
+use crate::{DecodeError, DecodeErrorKind};
 
 /// A function without a meaning here, with its data as it is on the wire.
 ///
@@ -33,6 +35,24 @@ impl<'a> Unknown<'a> {
         } else {
             None
         }
+    }
+
+    /// A function with its data, as the start of a protocol data unit.
+    pub(super) fn parse(code: u8, input: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        Self::new(code, input.rest()).ok_or(DecodeError {
+            kind: DecodeErrorKind::FunctionCode(code),
+            offset: 0,
+        })
+    }
+
+    /// Function 43 with another type, from this one on.
+    pub(super) fn parse_encapsulated(input: &mut Reader<'a>) -> Result<Self, DecodeError> {
+        let start = *input;
+        let kind = input.u8()?;
+        input.rest();
+        let code = FunctionCode::EncapsulatedInterface.code();
+        Self::new(code, start.as_bytes())
+            .ok_or_else(|| start.error(DecodeErrorKind::FunctionCode(kind)))
     }
 
     /// The code of the function.

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use super::Read;
 use crate::Table;
-use crate::map::{AddressRange, Device};
+use crate::map::{AddressRange, Device, Forbidden};
 
 /// What a device allows in one request.
 ///
@@ -19,7 +19,7 @@ pub struct Limits<'a> {
     max_registers: u16,
     max_bits: u16,
     max_gap: u16,
-    forbidden: &'a [AddressRange],
+    forbidden: Forbidden<'a>,
     even_count: bool,
     even_start: bool,
     cost: Cost,
@@ -40,7 +40,7 @@ impl<'a> Limits<'a> {
             max_registers: Table::HoldingRegister.max_read(),
             max_bits: Table::Coil.max_read(),
             max_gap: 0,
-            forbidden: &[],
+            forbidden: Forbidden::of(&[]),
             even_count: false,
             even_start: false,
             cost: Cost::REQUESTS,
@@ -53,10 +53,10 @@ impl<'a> Limits<'a> {
         Self {
             even_count: device.even_counts(),
             even_start: device.even_starts(),
+            forbidden: device.forbidden_in_order(),
             ..Self::new()
                 .max_registers(device.max_registers())
                 .max_gap(device.max_gap())
-                .forbidden(device.forbidden())
         }
     }
 
@@ -92,10 +92,13 @@ impl<'a> Limits<'a> {
     }
 
     /// With cells that must not be read, in any order.
+    ///
+    /// Ranges that are sorted, those of all tables first and then by table and address, and do not
+    /// overlap are found without a search of all.
     #[must_use]
     pub const fn forbidden(self, ranges: &'a [AddressRange]) -> Self {
         Self {
-            forbidden: ranges,
+            forbidden: Forbidden::of(ranges),
             ..self
         }
     }
@@ -155,13 +158,7 @@ impl<'a> Limits<'a> {
 
     /// The first cell from `start` up to before `end` that must not be read.
     pub(super) fn first_forbidden(&self, table: Table, start: u32, end: u32) -> Option<u16> {
-        let hits = self.forbidden.iter().filter(|range| {
-            range.table.is_none_or(|own| own == table)
-                && u32::from(range.first) < end
-                && start <= u32::from(range.last)
-        });
-        let first = hits.map(|range| u32::from(range.first).max(start)).min()?;
-        u16::try_from(first).ok()
+        self.forbidden.first_in(table, start, end)
     }
 
     /// Whether these cells can be read with one request.

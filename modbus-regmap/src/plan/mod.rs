@@ -35,8 +35,11 @@
 //! exception 2 or 3 to a joined request, [`PlannedRead::split`] cuts it at its holes or, if it has
 //! none, in two.
 
+mod blocks;
+mod chosen;
 mod item;
 mod limits;
+mod named;
 mod place;
 mod read;
 mod readings;

@@ -1,5 +1,8 @@
 //! Where the registers of a map are.
 
+use super::Read;
+use crate::map::Register;
+
 /// Where a device has the registers of a map.
 ///
 /// Most maps count from 0, as the wire does: [`Place::ABSOLUTE`]. The maps of SunSpec models count
@@ -74,6 +77,12 @@ impl Place {
             return None;
         }
         u16::try_from(place).ok()
+    }
+
+    /// The cells of a register in the device.
+    pub(super) fn read_of(&self, register: &Register<'_>) -> Option<Read> {
+        let address = self.address(register.address(), register.count())?;
+        Some(Read::new(register.table(), address, register.count()))
     }
 
     /// Whether a register at `address` of the map is one of this copy.

@@ -5,7 +5,9 @@ use core::slice;
 
 use meter_units::{Reading, Unit};
 
-use super::{Place, PlanItem, PlannedRead, Selection};
+use super::blocks::Blocks;
+use super::chosen::Chosen;
+use super::{Place, PlanItem, PlannedRead, Read, Selection};
 use crate::encoding::ValueError;
 use crate::map::{Block, Register, RegisterMap, in_parts};
 use crate::{Bits, Registers};
@@ -233,7 +235,7 @@ fn unusual<'w>(
     block: Block<'w>,
     outcome: &mut Outcome<'w>,
 ) {
-    *outcome = reading_at(map, place, register, &[block]);
+    *outcome = reading_at(map, place, register, Blocks::of(&[block]));
 }
 
 impl FusedIterator for Readings<'_, '_, '_> {}
@@ -241,13 +243,15 @@ impl FusedIterator for Readings<'_, '_, '_> {}
 /// The readings of a selection of registers out of several answers, in the order of the map.
 ///
 /// The blocks have the addresses of the device. Registers that the device does not have are left
-/// out; those that were not read are [`ValueError::NotRead`].
+/// out; those that were not read are [`ValueError::NotRead`]. Blocks in the order of tables and
+/// addresses, as the requests of a plan are, are found without a search of all.
 pub fn readings_in<'m, 'w>(
     map: &'m RegisterMap<'m>,
     place: Place,
     selection: Selection<'m>,
     blocks: &'m [Block<'w>],
 ) -> impl Iterator<Item = (&'m Register<'m>, Outcome<'w>)> + use<'m, 'w> {
+    let (selection, blocks) = (Chosen::of(selection), Blocks::of(blocks));
     let registers = map.registers().iter().filter(move |register| {
         let (address, count) = (register.address(), register.count());
         let is_there = place.lists(address) && place.address(address, count).is_some();
@@ -261,16 +265,13 @@ fn reading_at<'w>(
     map: &RegisterMap<'_>,
     place: Place,
     register: &Register<'_>,
-    blocks: &[Block<'w>],
+    blocks: Blocks<'_, 'w>,
 ) -> Outcome<'w> {
     let look = |address, count| {
         let actual = place.address(address, count);
-        let found = blocks.iter().find_map(|block| {
-            let is_table =
-                block.table() == register.table() || register.second_table() == Some(block.table());
-            block.window(actual?, count).filter(|_| is_table)
-        });
-        found.ok_or(ValueError::NotRead(address))
+        let read = actual.map(|actual| Read::new(register.table(), actual, count));
+        read.and_then(|read| blocks.window(read, register.second_table()))
+            .ok_or(ValueError::NotRead(address))
     };
     let window = look(register.address(), register.count())?;
     let exponent = match register.scale_register() {

@@ -2,6 +2,8 @@
 
 use meter_units::Quantity;
 
+use super::chosen::Chosen;
+use super::named::Named;
 use super::{Limits, Place, PlanItem, Read};
 #[cfg(feature = "alloc")]
 use super::{Plan, PlanError};
@@ -16,7 +18,8 @@ pub enum Selection<'a> {
     /// All that can be read and mean something.
     #[default]
     All,
-    /// Those of these names; a name that the map does not have selects nothing.
+    /// Those of these names; a name that the map does not have selects nothing. Sorted names are
+    /// found without a search of all; without an allocator other ones are not.
     Names(&'a [&'a str]),
     /// Those of these quantities.
     Quantities(&'a [Quantity]),
@@ -63,8 +66,9 @@ pub struct MapItems<'a> {
     map: &'a RegisterMap<'a>,
     next: usize,
     place: Place,
-    selection: Selection<'a>,
+    selection: Chosen<'a>,
     limits: Limits<'a>,
+    named: Named,
     /// Whether a device is known to have all cells between those that the map names.
     has_no_holes: bool,
     /// The companions of a register that did not fit to it.
@@ -102,8 +106,9 @@ impl<'a> MapItems<'a> {
             map,
             next: 0,
             place,
-            selection,
+            selection: Chosen::of(selection),
             limits: Limits::of(map.device()),
+            named: Named::default(),
             has_no_holes: map.device().sunspec_length().is_some() || map.device().whole_values(),
             apart: [None; 2],
         }
@@ -125,7 +130,7 @@ impl<'a> MapItems<'a> {
 
     /// The items of one register: with its companions, or apart from them.
     fn items_of(&mut self, index: u16, register: &Register<'_>) -> Option<PlanItem> {
-        let own = self.read_of(register)?;
+        let own = self.place.read_of(register)?;
         let mut hull = own;
         let companions = [register.scale_register(), register.unit_register()];
         self.apart = companions.map(|address| {
@@ -144,62 +149,23 @@ impl<'a> MapItems<'a> {
     }
 
     /// Whether one request may read these cells for the sake of the first and the last ones.
-    fn is_one(&self, index: u16, own: Read, hull: &Read) -> bool {
+    fn is_one(&mut self, index: u16, own: Read, hull: &Read) -> bool {
         if !self.limits.allows(hull) {
             return false;
         }
         self.has_no_holes
             || self
-                .unnamed(index, own, hull)
-                .is_some_and(|cells| longest_run(cells) <= self.limits.max_hole().into())
-    }
-
-    /// The cells of the hull, a bit each, that no register of the map has; `None` if they are more
-    /// than there are bits.
-    ///
-    /// Those that lie near in the map are tried first, which in a sorted map are all that count.
-    fn unnamed(&self, index: u16, own: Read, hull: &Read) -> Option<u128> {
-        // the ends of the hull are the value and its companions
-        let ends = [hull.address.into(), hull.end().checked_sub(1)?];
-        let [first, last] =
-            ends.map(|end: u32| cells(end, end.wrapping_add(1), hull.address.into()));
-        let all = cells(hull.address.into(), hull.end(), hull.address.into());
-        if u32::from(hull.count) > u128::BITS {
-            return None;
-        }
-        let mut missing = all & !(first | last | cells_of(&own, hull));
-        let (before, behind) = self.map.registers().split_at_checked(index.into())?;
-        let (mut before, mut behind) = (before.iter().rev(), behind.iter());
-        while missing != 0 {
-            let near = [before.next(), behind.next()];
-            if near == [None, None] {
-                break;
-            }
-            for register in near.into_iter().flatten() {
-                if register.access() == Access::Write {
-                    continue;
-                }
-                if let Some(read) = self.read_of(register) {
-                    missing &= !cells_of(&read, hull);
-                }
-            }
-        }
-        Some(missing)
+                .named
+                .longest_hole(self.map, self.place, index, own, hull)
+                .is_some_and(|hole| hole <= self.limits.max_hole().into())
     }
 
     /// The register at that address for the sake of another one.
     fn companion(&self, table: Table, address: u16) -> Option<PlanItem> {
-        let mut registers = (0..=u16::MAX).zip(self.map.registers());
-        let (index, companion) = registers.find(|(_, other)| {
-            other.address() == address && other.table() == table && other.count() == 1
-        })?;
-        let item = PlanItem::new(self.read_of(companion)?).with_tag(index);
+        let index = self.map.cell_at(table, address)?;
+        let read = self.place.read_of(self.map.registers().get(index)?)?;
+        let item = PlanItem::new(read).with_tag(u16::try_from(index).ok()?);
         Some(item.as_companion())
-    }
-
-    fn read_of(&self, register: &Register<'_>) -> Option<Read> {
-        let address = self.place.address(register.address(), register.count())?;
-        Some(Read::new(register.table(), address, register.count()))
     }
 }
 
@@ -209,34 +175,6 @@ fn joined(read: Read, address: u16) -> Read {
     let end = read.end().max(u32::from(address).wrapping_add(1));
     let count = end.saturating_sub(first.into());
     Read::new(read.table, first, u16::try_from(count).unwrap_or(u16::MAX))
-}
-
-/// The cells of a read that the hull has, a bit each.
-fn cells_of(read: &Read, hull: &Read) -> u128 {
-    if read.table != hull.table {
-        return 0;
-    }
-    let start = u32::from(read.address.max(hull.address));
-    cells(start, read.end().min(hull.end()), hull.address.into())
-}
-
-/// Bits from the cell `start` up to before `end`, where `origin` has the lowest bit.
-fn cells(start: u32, end: u32, origin: u32) -> u128 {
-    let from = |cell: u32| {
-        let bit = cell.saturating_sub(origin);
-        u128::MAX.checked_shl(bit).unwrap_or(0)
-    };
-    from(start) & !from(end)
-}
-
-/// The most bits in a row that are set.
-fn longest_run(mut bits: u128) -> u32 {
-    let mut length = 0_u32;
-    while bits != 0 {
-        bits &= bits << 1;
-        length = length.wrapping_add(1);
-    }
-    length
 }
 
 impl Iterator for MapItems<'_> {

@@ -8,6 +8,7 @@
 
 extern crate alloc;
 
+mod json;
 mod modbus;
 
 use alloc::string::String;
@@ -32,6 +33,7 @@ mod state;
 /// Every entrance. The check fails where one of them reaches a panic of its own.
 static ENTRANCES: &[fn(&str)] = &[
     modbus::map_form,
+    modbus::map_text,
     modbus::map_of_parts,
     modbus::point_form,
     modbus::pdu,

@@ -7,8 +7,8 @@ use core::hint::black_box;
 use core::str::SplitAsciiWhitespace;
 
 use modbus_regmap::encoding::Encoding;
-use modbus_regmap::map::{Device, Point, Register, RegisterMap};
-use modbus_regmap::plan::{Place, Selection};
+use modbus_regmap::map::{Block, Device, Point, Register, RegisterMap};
+use modbus_regmap::plan::{Place, Selection, readings_in};
 use modbus_regmap::{Registers, Request, Response, Table};
 use serde::de::value::StrDeserializer;
 use serde::de::{
@@ -17,12 +17,23 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use crate::show;
+use crate::{json, show};
 
 /// A map from its form, its plan, and its readings.
 pub(crate) fn map_form(text: &str) {
     match black_box(RegisterMap::deserialize(&mut Tokens::of(text))) {
         Ok(map) => look_at_map(&map),
+        Err(error) => show(error),
+    }
+}
+
+/// A map from its form to JSON.
+pub(crate) fn map_text(text: &str) {
+    let Ok(map) = RegisterMap::deserialize(&mut Tokens::of(text)) else {
+        return;
+    };
+    match black_box(json::to_text(&map)) {
+        Ok(json) => show(json),
         Err(error) => show(error),
     }
 }
@@ -49,8 +60,19 @@ fn look_at_map(map: &RegisterMap<'_>) {
     let again = map.clone();
     black_box(again == *map);
     let place = black_box(Place::at(7));
+    let names: Vec<_> = map.registers().iter().map(Register::name).collect();
+    for name in &names {
+        black_box(map.register(name));
+    }
+    black_box(map.register_at(black_box(Table::Coil), black_box(7)));
+    let blocks = [Block::new(Table::HoldingRegister, 7, Registers::EMPTY); 2];
+    let named = black_box(Selection::Names(&names));
+    for (_, outcome) in readings_in(map, place, named, black_box(&blocks)) {
+        black_box(outcome.is_ok());
+    }
     for plan in [
         map.plan(Selection::All),
+        map.plan(named),
         map.plan_at(place, Selection::Measured),
     ] {
         match black_box(plan) {

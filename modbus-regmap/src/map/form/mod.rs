@@ -44,7 +44,7 @@ struct DeviceForm {
     default_order: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     address_convention: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "text")]
     default_serial: Option<SerialSettings>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_registers_per_read: Option<u16>,
@@ -64,7 +64,7 @@ struct DeviceForm {
     relative_addresses: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     sunspec_length: Option<u16>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "text")]
     verified: Option<Verified>,
     #[serde(skip_serializing_if = "Option::is_none")]
     registers_confirmed_by_two_sources: Option<usize>,
@@ -164,6 +164,16 @@ fn shown(value: impl fmt::Display) -> String {
         Ok(()) => text,
         Err(_) => String::new(),
     }
+}
+
+/// Writes a value as the text that it shows, which is made first: formats that write it piece by
+/// piece can panic.
+#[expect(clippy::ref_option, reason = "serde calls it so")]
+fn text<T: fmt::Display, S: Serializer>(
+    value: &Option<T>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    value.as_ref().map(shown).serialize(serializer)
 }
 
 /// The names of states by their codes, in the order of the file.

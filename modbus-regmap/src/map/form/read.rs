@@ -17,7 +17,8 @@ use crate::encoding::{
 use crate::map::texts::{Owned, OwnedDevice, OwnedRegister};
 use crate::map::words::{self, QuantityWord};
 use crate::map::{
-    Access, AddressConvention, Device, ParseAddressError, Register, Round, UnitCodes, Verified,
+    Access, AddressConvention, Device, Forbidden, ParseAddressError, Register, Round, UnitCodes,
+    Verified,
 };
 use crate::sort::sort_by_key;
 
@@ -112,6 +113,9 @@ fn device(form: DeviceForm) -> Result<Device<'static>, Box<Problem>> {
             .unwrap_or(default.words),
         bytes: byte_order(form.byte_order.as_deref())?.unwrap_or(default.bytes),
     };
+    if form.forbidden.iter().any(|range| range.last < range.first) {
+        return Err(Problem::Contradiction("last", "first").into());
+    }
     let mut device = Device::new("")
         .with_medium(medium.unwrap_or(Medium::OTHER))
         .with_defaults(
@@ -135,6 +139,7 @@ fn device(form: DeviceForm) -> Result<Device<'static>, Box<Problem>> {
         medium: form.medium,
         notes: form.notes,
         sources: form.sources,
+        forbidden_in_order: Forbidden::of(&form.forbidden).put_in_order(),
         forbidden: form.forbidden,
     });
     Ok(device)

@@ -12,7 +12,9 @@ use crate::map::{Access, Device, Register, RegisterMap, Strings, UnitCodes, Veri
 
 pub(super) fn map(map: &RegisterMap<'_>) -> MapForm {
     let registers = map.registers();
-    let confirmed = registers.iter().filter(|own| own.is_confirmed()).count();
+    let confirmed = registers.iter().fold(0_usize, |count, own| {
+        count.saturating_add(own.is_confirmed().into())
+    });
     MapForm {
         device: device(map.device(), confirmed),
         register: registers
