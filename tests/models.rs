@@ -20,9 +20,19 @@ use modbus_regmap::models;
 fn constants_are_those_of_the_files() {
     let files = files();
     let mut code = BTreeMap::new();
+    let mut modules = BTreeMap::new();
     for (name, text) in &files {
         let map = read(name, text);
-        code.insert(format!("{}.rs", module(name)), File::of(name, &map));
+        let (mut head, registers) = (head(name, &map), File::registers(&map));
+        match modules.get(&registers) {
+            // such as those of meters with one, two and three phases
+            Some(first) => writeln!(head, "{STATIC} super::{first}::REGISTERS;").expect("room"),
+            None => {
+                head.push_str(&registers);
+                modules.insert(registers, module(name));
+            }
+        }
+        code.insert(format!("{}.rs", module(name)), head);
     }
     code.insert("mod.rs".to_owned(), list(&files));
 
@@ -143,7 +153,34 @@ fn list(files: &BTreeMap<String, String>) -> String {
     code
 }
 
-/// The code of one model: what its registers share, and then a line for each.
+/// How the code of the registers of a model begins.
+const STATIC: &str = "pub(super) static REGISTERS: &[Register<'static>] =";
+
+/// The code of one model up to its registers.
+fn head(name: &str, map: &RegisterMap<'_>) -> String {
+    let mut code = format!(
+        "//! {}. Made of `models/{name}.toml`; see the module `models`.\n\n",
+        map.device().name()
+    );
+    code.push_str(concat!(
+        "use meter_units::{BaseUnit as B, Direction as D, Medium, Per, Phase as P, ",
+        "Prefix as X, Quantity as Q};\n\n",
+        "use crate::Table;\n",
+        "use crate::encoding::{Encoding as E, Marker, Order};\n",
+        "use crate::map::{Access, Device, Parity, Register, SerialSettings, UnitCodes, ",
+        "Verified};\n",
+        "use crate::models::build::{ONE, UnitWord, Word, holding, input, rate, unit, word};\n\n",
+    ));
+    let device = device(map.device());
+    writeln!(
+        code,
+        "pub(super) static DEVICE: Device<'static> = {device};\n"
+    )
+    .expect("room");
+    code
+}
+
+/// The registers of one model: what they share, and then a line for each.
 #[derive(Default)]
 struct File {
     /// Expressions that several registers share, with the names of their constants.
@@ -152,41 +189,17 @@ struct File {
 }
 
 impl File {
-    fn of(name: &str, map: &RegisterMap<'_>) -> String {
+    fn registers(map: &RegisterMap<'_>) -> String {
         let mut file = Self::default();
         for register in map.registers() {
             let line = file.register(register);
             writeln!(file.lines, "    {line},").expect("room");
         }
-        let device = map.device();
-        let mut code = format!(
-            "//! {}. Made of `models/{name}.toml`; see the module `models`.\n\n",
-            device.name()
-        );
-        code.push_str(concat!(
-            "use meter_units::{BaseUnit as B, Direction as D, Medium, Per, Phase as P, ",
-            "Prefix as X, Quantity as Q};\n\n",
-            "use crate::Table;\n",
-            "use crate::encoding::{Encoding as E, Marker, Order};\n",
-            "use crate::map::{Access, Device, Parity, Register, SerialSettings, UnitCodes, ",
-            "Verified};\n",
-            "use crate::models::build::{ONE, UnitWord, Word, holding, input, rate, unit, word};\n\n",
-        ));
-        writeln!(
-            code,
-            "pub(super) static DEVICE: Device<'static> = {};\n",
-            self::device(device)
-        )
-        .expect("room");
+        let mut code = String::new();
         for (constant, value) in &file.shared {
             writeln!(code, "const {constant} = {value};").expect("room");
         }
-        writeln!(
-            code,
-            "\npub(super) static REGISTERS: &[Register<'static>] = &[\n{}];",
-            file.lines
-        )
-        .expect("room");
+        writeln!(code, "\n{STATIC} &[\n{}];", file.lines).expect("room");
         code
     }
 
