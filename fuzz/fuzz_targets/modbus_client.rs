@@ -261,11 +261,12 @@ fn answers<F: Framing>(config: server::Config, pieces: &[&[u8]]) -> (Vec<u16>, s
         server.handle_input(now, piece);
     }
     // Serial lines fall silent; answers have their time.
-    let mut outputs = 0;
     let mut now = now;
     loop {
+        let mut outputs = 0;
         while let Some(output) = server.poll_output() {
             outputs += 1;
+            // There is room for eight answers, and for eight events between two polls.
             assert!(outputs <= 8 + 8, "outputs without an end");
             if let server::Output::Transmit(bytes) = output {
                 let (_, pdu) = parse::<F>(bytes);
