@@ -3,62 +3,25 @@
 
 #![allow(clippy::expect_used, clippy::std_instead_of_alloc)]
 
-use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+mod program;
 
-/// `cargo test` builds the examples beside the folder of the tests; `cargo test --test bus` alone
-/// does not.
-fn example(name: &str) -> Command {
-    let test = std::env::current_exe().expect("the path of this test");
-    let profile = test.ancestors().nth(2).expect("the folder of the profile");
-    let path: PathBuf = profile.join("examples").join(name);
-    Command::new(path.with_extension(std::env::consts::EXE_EXTENSION))
-}
+use crate::program::{Serving, run};
 
 /// Standard output of an example that ends well.
 fn output(name: &str, arguments: &[&str]) -> String {
-    let run = example(name).args(arguments).output().expect("the example");
-    let errors = String::from_utf8_lossy(&run.stderr);
-    assert!(run.status.success(), "{name} {arguments:?}: {errors}");
-    String::from_utf8(run.stdout).expect("text")
+    let run = run(name, arguments);
+    assert_eq!(run.status, Some(0), "{name} {arguments:?}: {}", run.err);
+    run.out
 }
 
 /// The simulated bus on a TCP port, until it is dropped.
-struct Server {
-    child: Child,
-    address: String,
-}
-
-impl Server {
-    fn start() -> Self {
-        let mut child = example("scan_mbus")
-            .args(["--serve", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the example");
-        let out = child.stdout.take().expect("its output");
-        let mut address = String::new();
-        let read = BufReader::new(out).read_line(&mut address);
-        read.expect("the address");
-        Self {
-            child,
-            address: address.trim().to_owned(),
-        }
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may be gone already, which is as well.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
+fn serving() -> Serving {
+    Serving::start("scan_mbus", &["--serve", "127.0.0.1:0"])
 }
 
 #[test]
 fn a_readout_over_tcp_is_that_of_the_simulated_bus() {
-    let server = Server::start();
+    let server = serving();
     let meters = ["--address", "3", "--address", "66012345", "--json"];
     let over_tcp = output(
         "read_mbus",
@@ -71,7 +34,7 @@ fn a_readout_over_tcp_is_that_of_the_simulated_bus() {
 
 #[test]
 fn a_scan_over_tcp_finds_the_meters_of_the_simulated_bus() {
-    let server = Server::start();
+    let server = serving();
     // Only one of ten digits is answered here: a short search, in the time of a clock.
     let mask = ["--mask", "6601234F", "--json", "--retries", "0"];
     let over_tcp = output(
@@ -99,18 +62,19 @@ mod terminal {
 
     use serial2::{CharSize, SerialPort, StopBits};
 
-    use super::{Server, output};
+    use super::{output, serving};
+    use crate::program::Serving;
 
     struct Terminal {
         path: String,
         /// Open all the time, so that an example that ends does not hang up.
         near: SerialPort,
-        _server: Server,
+        _server: Serving,
     }
 
     impl Terminal {
         fn start() -> Self {
-            let server = Server::start();
+            let server = serving();
             let (mut far, near) = SerialPort::pair().expect("a pseudo terminal");
             let name = format!("/proc/self/fd/{}", near.as_raw_fd());
             let path = fs::read_link(name).expect("its name");
@@ -182,10 +146,8 @@ fn wrong_arguments_are_refused() {
         (&["a"], "no address to read"),
         (&["/nowhere", "--address", "1"], "No such file"),
     ] {
-        let run = example("read_mbus").args(arguments).output();
-        let run = run.expect("the example");
-        assert_eq!(run.status.code(), Some(2), "{arguments:?}");
-        let errors = String::from_utf8_lossy(&run.stderr);
-        assert!(errors.contains(why), "{errors}");
+        let run = run("read_mbus", arguments);
+        assert_eq!(run.status, Some(2), "{arguments:?}");
+        assert!(run.err.contains(why), "{}", run.err);
     }
 }

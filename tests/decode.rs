@@ -4,72 +4,23 @@
 
 #[path = "decode/modbus.rs"]
 mod modbus;
-
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+mod program;
 
 use serde_json::{Value, json};
+
+use crate::program::{Run, end, run, run_from, start};
 
 /// The telegram that the documentation explains.
 const VOLUME: &str = "68 1F 1F 68 08 02 72 78 56 34 12 24 40 01 07 55 00 00 00 \
     03 13 15 31 00 DA 02 3B 13 01 8B 60 04 37 18 02 18 16";
 
-/// What a run gave.
-struct Run {
-    status: Option<i32>,
-    out: String,
-    err: String,
-}
-
-impl Run {
-    /// The lines of the output, which have to be JSON.
-    fn answers(&self) -> Vec<Value> {
-        let lines = self.out.lines();
-        lines
-            .map(|line| serde_json::from_str(line).expect("a JSON object"))
-            .collect()
-    }
-
-    fn only(&self) -> Value {
-        let answers = self.answers();
-        assert_eq!(answers.len(), 1, "{}", self.out);
-        answers[0].clone()
-    }
-}
-
-/// `cargo test` builds the examples beside the folder of the tests; `cargo test --test decode`
-/// alone does not.
-fn executable() -> PathBuf {
-    let test = std::env::current_exe().expect("the path of this test");
-    let profile = test.ancestors().nth(2).expect("the folder of the profile");
-    let path = profile.join("examples/decode");
-    path.with_extension(std::env::consts::EXE_EXTENSION)
-}
-
 fn decode(arguments: &[&str]) -> Run {
-    decode_from("", arguments)
+    run("decode", arguments)
 }
 
 /// Runs with this standard input.
 fn decode_from(input: impl AsRef<[u8]>, arguments: &[&str]) -> Run {
-    let mut child = Command::new(executable())
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("built by `cargo build --examples`");
-    let mut stdin = child.stdin.take().expect("a pipe");
-    // It may end without reading.
-    let _ = stdin.write_all(input.as_ref());
-    drop(stdin);
-    let output = child.wait_with_output().expect("an end");
-    Run {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
+    run_from(input, "decode", arguments)
 }
 
 #[test]
@@ -371,20 +322,8 @@ fn what_is_not_there_is_refused() {
 
 #[test]
 fn a_reader_that_stops_early_is_no_error() {
-    let mut child = Command::new(executable())
-        .args(["mbus", "--json", "-"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the example");
+    let mut child = start("decode", &["mbus", "--json", "-"]);
     drop(child.stdout.take());
-    let mut stdin = child.stdin.take().expect("a pipe");
-    let _ = stdin.write_all(b"E5\nE5\n");
-    drop(stdin);
-    let output = child.wait_with_output().expect("an end");
-    assert_eq!(
-        (output.status.code(), output.stderr.as_slice()),
-        (Some(0), &b""[..])
-    );
+    let run = end(child, "E5\nE5\n");
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
 }

@@ -1,10 +1,8 @@
 //! Registers, frames and plans of Modbus.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-
 use serde_json::{Value, json};
 
+use crate::program::TestFile;
 use crate::{decode, decode_from};
 
 /// Registers that depend on each other, and some of other kinds.
@@ -20,29 +18,6 @@ register = [
   { address = 5, name = "relay", type = "bit", function = 1 },
 ]
 "#;
-
-/// A file that is gone after the test.
-struct TestFile(PathBuf);
-
-impl TestFile {
-    fn new(name: &str, text: &str) -> Self {
-        let own = format!("decode-{}-{name}", std::process::id());
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(own);
-        fs::write(&path, text).expect("a file");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("UTF-8")
-    }
-}
-
-impl Drop for TestFile {
-    fn drop(&mut self) {
-        // What is left over hurts nobody.
-        let _ = fs::remove_file(&self.0);
-    }
-}
 
 #[test]
 fn an_answer_of_a_known_meter_gives_its_readings() {

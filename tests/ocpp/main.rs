@@ -9,20 +9,20 @@ extern crate alloc;
 #[path = "../../examples/ocpp/mod.rs"]
 mod ocpp;
 mod peer;
+#[path = "../program/mod.rs"]
+mod program;
 mod proxy;
 mod running;
 #[allow(dead_code)]
 #[path = "../../examples/load_management/scenario.rs"]
 mod scenario;
 
-use std::fs;
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use crate::peer::Peer;
+use crate::program::{TestFile, run};
 use crate::proxy::Proxy;
-use crate::running::{Running, run};
+use crate::running::Running;
 
 /// A central system on any port, and where it is.
 fn central_system(arguments: &[&str]) -> (Running, String) {
@@ -505,23 +505,21 @@ fn a_station_that_connects_anew_takes_the_place_of_its_old_connection() {
 
 #[test]
 fn a_scenario_of_ones_own() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let path = folder.join(format!("zone-{}.toml", std::process::id()));
-    let text = r#"
+    let zone = TestFile::new(
+        "zone.toml",
+        r#"
         zone = 20
         meter = [{ name = "m" }]
         station = [{ name = "s", model = "ABB Terra AC", phases = "L1", maximum = 32 }]
         step = [{ at = 0, read.m = [4.5, 0, 0], charging = ["s"] }]
-    "#;
-    fs::write(&path, text).expect("a file");
-    let path = path.to_str().expect("UTF-8");
-    let out = run("load_management", &[path]);
+    "#,
+    );
+    let out = run("load_management", &[zone.path()]);
     assert_eq!(out.status, Some(0), "{}", out.err);
     assert!(out.out.contains("15.5"), "{}", out.out);
     assert!(out.out.contains("\"limit\":15}"), "{}", out.out);
-    fs::write(path, "zone = 20").expect("a file");
-    assert_eq!(run("load_management", &[path]).status, Some(2));
-    let _ = fs::remove_file(path);
+    let nothing = TestFile::new("nothing.toml", "zone = 20");
+    assert_eq!(run("load_management", &[nothing.path()]).status, Some(2));
 }
 
 #[test]

@@ -2,39 +2,21 @@
 
 use core::time::Duration;
 use std::io::{BufRead, BufReader, Write};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{ChildStdin, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Instant;
 
 use serde_json::Value;
 
+use crate::program::{self, command};
+
 /// Nothing takes that long, unless it is wrong.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What a run gave.
-pub(crate) struct Run {
-    pub(crate) status: Option<i32>,
-    pub(crate) out: String,
-    pub(crate) err: String,
-}
-
-/// Runs an example to its end.
-pub(crate) fn run(name: &str, arguments: &[&str]) -> Run {
-    let output = command(name, arguments)
-        .stdin(Stdio::null())
-        .output()
-        .expect("built by `cargo build --examples`");
-    Run {
-        status: output.status.code(),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
 /// An example that prints JSON lines, until it is dropped.
 pub(crate) struct Running {
-    child: Child,
+    program: program::Running,
     input: Option<ChildStdin>,
     lines: Receiver<Value>,
     seen: Vec<Value>,
@@ -60,7 +42,7 @@ impl Running {
         });
         Self {
             input: child.stdin.take(),
-            child,
+            program: program::Running(child),
             lines,
             seen: Vec::new(),
         }
@@ -100,29 +82,11 @@ impl Running {
                 Err(mpsc::RecvTimeoutError::Timeout) => panic!("no end: {:#?}", self.seen),
             }
         }
-        self.child.wait().expect("an end").code()
+        self.program.0.wait().expect("an end").code()
     }
 
     /// What it has printed, as far as somebody waited for it.
     pub(crate) fn lines(&self) -> &[Value] {
         &self.seen
     }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// `cargo test` builds the examples beside the folder of the tests; `cargo test --test ocpp` alone
-/// does not.
-fn command(name: &str, arguments: &[&str]) -> Command {
-    let test = std::env::current_exe().expect("the path of this test");
-    let profile = test.ancestors().nth(2).expect("the folder of the profile");
-    let path = profile.join("examples").join(name);
-    let mut command = Command::new(path.with_extension(std::env::consts::EXE_EXTENSION));
-    command.args(arguments);
-    command
 }

@@ -14,23 +14,24 @@ use serde_json::{Value, json};
 #[cfg(target_os = "linux")]
 use serial2::SerialPort;
 
-use crate::{MAP, MapFile, Serving, VALUES, expected_values, read, with_values};
+use crate::program::TestFile;
+use crate::{MAP, VALUES, expected_values, read, serving, serving_at, values_of, with_values};
 
 #[test]
 fn every_framing_brings_the_values_of_a_map_file() {
-    let map = MapFile::new("framing.toml", MAP);
+    let map = TestFile::new("framing.toml", MAP);
     for framing in ["tcp", "rtu", "ascii"] {
         let arguments = ["--map", map.path(), "--json", "--all", "--framing", framing];
         let run = read(&with_values(&arguments));
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{framing}");
-        assert_eq!(run.values(), expected_values(), "{framing}");
+        assert_eq!(values_of(&run), expected_values(), "{framing}");
     }
 }
 
 #[test]
 fn a_server_is_read_again_and_again() {
-    let map = MapFile::new("again.toml", MAP);
-    let server = Serving::start(&with_values(&["--map", map.path(), "--unit", "7"]));
+    let map = TestFile::new("again.toml", MAP);
+    let server = serving(&with_values(&["--map", map.path(), "--unit", "7"]));
     let link = format!("{}/7", server.address);
     let run = read(&[
         "--map",
@@ -45,33 +46,30 @@ fn a_server_is_read_again_and_again() {
     ]);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     let expected = [expected_values(), expected_values(), expected_values()].concat();
-    assert_eq!(run.values(), expected);
+    assert_eq!(values_of(&run), expected);
     let is_stamped = |row: &Value| row["time"].as_str().is_some_and(|time| time.ends_with('Z'));
-    assert!(run.rows().iter().all(is_stamped));
+    assert!(run.answers().iter().all(is_stamped));
 }
 
 #[test]
 fn several_requests_may_be_under_way() {
     let model = ["--model", "eastron-sdm630"];
-    let server = Serving::start(&[&model[..], &["--set", "voltage_l2=229.4"]].concat());
+    let server = serving(&[&model[..], &["--set", "voltage_l2=229.4"]].concat());
     let arguments = ["--json", "--all", "--parallel", "8", &server.address];
     let run = read(&[&model[..], &arguments].concat());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-    assert!(
-        run.values()
-            .contains(&("voltage_l2".to_owned(), json!("229.4")))
-    );
+    assert!(values_of(&run).contains(&("voltage_l2".to_owned(), json!("229.4"))));
 }
 
 #[test]
 fn what_the_meter_does_not_have_is_an_error_of_its_own() {
-    let map = MapFile::new("less.toml", MAP);
-    let server = Serving::start(&with_values(&["--map", map.path()]));
+    let map = TestFile::new("less.toml", MAP);
+    let server = serving(&with_values(&["--map", map.path()]));
     let more = MAP.replace("address = 4,", "address = 100,");
-    let more = MapFile::new("more.toml", &more);
+    let more = TestFile::new("more.toml", &more);
     let run = read(&["--map", more.path(), "--json", "--all", &server.address]);
     assert_eq!(run.status, Some(1));
-    let rows = run.rows();
+    let rows = run.answers();
     for (row, (name, value)) in rows.iter().zip(expected_values()) {
         assert_eq!(row["name"], json!(name));
         if name == "volume" {
@@ -96,7 +94,7 @@ fn a_joined_request_that_is_refused_is_split_at_its_holes() {
         "default_function = 3\ndevice.max_gap = 50",
     );
     let map = map.replace("address = 4,", "address = 40,");
-    let map = MapFile::new("holes.toml", &map);
+    let map = TestFile::new("holes.toml", &map);
     for parallel in ["1", "8"] {
         let arguments = [
             "--map",
@@ -108,7 +106,7 @@ fn a_joined_request_that_is_refused_is_split_at_its_holes() {
         ];
         let run = read(&with_values(&arguments));
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-        assert_eq!(run.values(), expected_values());
+        assert_eq!(values_of(&run), expected_values());
     }
 }
 
@@ -135,7 +133,7 @@ fn hanging_up(server: &str) -> String {
 #[test]
 fn a_connection_that_is_lost_is_remarked_upon_and_opened_again() {
     let model = ["--model", "eastron-sdm630"];
-    let server = Serving::start(&model);
+    let server = serving(&model);
     let address = hanging_up(&server.address);
     let again = [
         "--select",
@@ -149,7 +147,7 @@ fn a_connection_that_is_lost_is_remarked_upon_and_opened_again() {
     let run = read(&[&model[..], &again, &[&address]].concat());
     assert_eq!(run.status, Some(0), "{}", run.err);
     let expected = [(); 3].map(|()| ("frequency".to_owned(), json!("49.98")));
-    assert_eq!(run.values(), expected);
+    assert_eq!(values_of(&run), expected);
     let losses = run.err.matches("connecting again").count();
     assert!(losses >= 2, "{}", run.err);
     assert!(run.err.contains(&address), "{}", run.err);
@@ -203,7 +201,7 @@ fn pseudo_terminals() -> [String; 2] {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_serial_port_carries_rtu_and_ascii() {
-    let map = MapFile::new("serial.toml", MAP);
+    let map = TestFile::new("serial.toml", MAP);
     for framing in ["rtu", "ascii"] {
         // A pseudo terminal has neither 7 bits nor a parity.
         let line = ["--framing", framing, "--data-bits", "8", "--parity", "none"];
@@ -211,16 +209,16 @@ fn a_serial_port_carries_rtu_and_ascii() {
         let meter = ["--map", map.path()];
         // A machine that is busy answers late.
         let patience = ["--timeout", "5000"];
-        let _server = Serving::over(&ours, &with_values(&[&meter[..], &line].concat()));
+        let _server = serving_at(&ours, &with_values(&[&meter[..], &line].concat()));
         let run = read(&[&meter[..], &line, &patience, &["--json", "--all", &theirs]].concat());
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{framing}");
-        assert_eq!(run.values(), expected_values(), "{framing}");
+        assert_eq!(values_of(&run), expected_values(), "{framing}");
     }
 }
 
 #[test]
 fn another_unit_does_not_answer() {
-    let server = Serving::start(&["--model", "eastron-sdm630"]);
+    let server = serving(&["--model", "eastron-sdm630"]);
     let link = format!("{}/9", server.address);
     let run = read(&[
         "--model",
@@ -235,8 +233,8 @@ fn another_unit_does_not_answer() {
         &link,
     ]);
     assert_eq!(run.status, Some(1));
-    assert_eq!(run.rows()[0]["value"], Value::Null);
-    assert!(run.rows()[0]["error"].is_string());
+    assert_eq!(run.answers()[0]["value"], Value::Null);
+    assert!(run.answers()[0]["error"].is_string());
 }
 
 /// Each attempt finds the connection closed: there must be an end.

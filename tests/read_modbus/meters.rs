@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::{MAP, MapFile, Serving, expected_values, read, with_values};
+use crate::program::TestFile;
+use crate::{MAP, expected_values, read, serving, values_of, with_values};
 
 /// Single bits of two tables.
 const BITS: &str = r#"
@@ -17,20 +18,20 @@ register = [
 #[test]
 fn a_map_file_may_be_json() {
     let form: Value = toml::from_str(MAP).expect("a map");
-    let map = MapFile::new("form.json", &form.to_string());
+    let map = TestFile::new("form.json", &form.to_string());
     let run = read(&with_values(&["--map", map.path(), "--json", "--all"]));
-    assert_eq!(run.values(), expected_values(), "{}", run.err);
+    assert_eq!(values_of(&run), expected_values(), "{}", run.err);
 }
 
 #[test]
 fn coils_and_inputs_are_read_as_bits() {
-    let map = MapFile::new("bits.toml", BITS);
+    let map = TestFile::new("bits.toml", BITS);
     let set = ["--set", "relay=1", "--set", "other=0", "--set", "door=1"];
     let run = read(&[&["--map", map.path(), "--json"][..], &set].concat());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     let values = [("relay", "1"), ("other", "0"), ("door", "1")];
     assert_eq!(
-        run.values(),
+        values_of(&run),
         values.map(|(name, value)| (name.to_owned(), json!(value)))
     );
 }
@@ -41,7 +42,7 @@ fn what_the_meter_says_it_has_not_is_no_error() {
         "type = \"i16\"",
         "type = \"i16\", not_available = \"0x8000\"",
     );
-    let map = MapFile::new("absent.toml", &map);
+    let map = TestFile::new("absent.toml", &map);
     let set = ["--set", "temperature=none", "--select", "temperature"];
     let run = read(&[&["--map", map.path(), "--json"][..], &set].concat());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
@@ -49,14 +50,14 @@ fn what_the_meter_says_it_has_not_is_no_error() {
         "name": "temperature", "quantity": "temperature", "unit": "degC",
         "value": null, "absent": "not_available"
     });
-    assert_eq!(run.rows(), [expected]);
+    assert_eq!(run.answers(), [expected]);
 }
 
 #[test]
 fn the_models_of_a_sunspec_device_are_found() {
     let model = ["--model", "sunspec-model-103"];
     let values = ["--set", "A_SF=-1", "--set", "A=12.3", "--set", "AphA=4.1"];
-    let server = Serving::start(&[&model[..], &values].concat());
+    let server = serving(&[&model[..], &values].concat());
     for model in [model[1], "sunspec"] {
         let run = read(&["--model", model, "--json", "--select", "A", &server.address]);
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
@@ -64,7 +65,7 @@ fn the_models_of_a_sunspec_device_are_found() {
             "name": "A", "quantity": "current", "unit": "A", "value": "12.3",
             "model": "sunspec-model-103", "at": 40_070
         });
-        assert_eq!(run.rows(), [expected]);
+        assert_eq!(run.answers(), [expected]);
     }
     let other = read(&["--model", "sunspec-model-203", &server.address]);
     assert_eq!((other.status, other.out.as_str()), (Some(1), ""));
@@ -73,7 +74,7 @@ fn the_models_of_a_sunspec_device_are_found() {
         "{}",
         other.err
     );
-    let meter = Serving::start(&["--model", "eastron-sdm630"]);
+    let meter = serving(&["--model", "eastron-sdm630"]);
     let run = read(&["--model", "sunspec", &meter.address]);
     assert_eq!(run.status, Some(1));
     assert!(run.err.contains("no SunSpec device"), "{}", run.err);
@@ -86,14 +87,14 @@ fn a_corrected_sunspec_model_is_found_like_our_own() {
     let wrong = "{ address = 2, name = \"A\", type = \"u16\"";
     assert!(text.contains(wrong));
     let corrected = text.replace(wrong, "{ address = 2, name = \"Amps\", type = \"i16\"");
-    let map = MapFile::new("sunspec.toml", &corrected);
-    let server = Serving::start(&["--model", "sunspec-model-103", "--set", "A=12.5"]);
+    let map = TestFile::new("sunspec.toml", &corrected);
+    let server = serving(&["--model", "sunspec-model-103", "--set", "A=12.5"]);
     let arguments = ["--map", map.path(), "--json", "--select"];
     let run = read(&[&arguments[..], &["Amps", &server.address]].concat());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-    assert_eq!(run.rows()[0]["at"], 40_070);
+    assert_eq!(run.answers()[0]["at"], 40_070);
     let run = read(&[&arguments[..], &["Amps", "--set", "Amps=-1.5"]].concat());
-    assert_eq!(run.rows()[0]["value"], "-1.500", "{}", run.err);
+    assert_eq!(run.answers()[0]["value"], "-1.500", "{}", run.err);
     let run = read(&[&arguments[..], &["A", &server.address]].concat());
     assert_eq!(run.status, Some(2));
 }
@@ -121,7 +122,7 @@ fn several_models_and_repeated_groups_are_told_apart() {
         second,
         row("W", "power", "W", "4053", (203, 40_172)),
     ];
-    assert_eq!(run.rows(), expected);
+    assert_eq!(run.answers(), expected);
 }
 
 #[test]
@@ -130,21 +131,26 @@ fn a_map_with_relative_addresses_is_told_where_it_begins() {
         "device.default",
         "device.relative_addresses = true\ndevice.default",
     );
-    let map = MapFile::new("relative.toml", &text);
+    let map = TestFile::new("relative.toml", &text);
     let arguments = ["--map", map.path(), "--json", "--all"];
     let run = read(&with_values(&arguments));
     assert_eq!(run.status, Some(2));
     assert!(run.err.contains("--at"), "{}", run.err);
     let run = read(&with_values(&[&arguments[..], &["--at", "40000"]].concat()));
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-    assert_eq!(run.values(), expected_values());
+    assert_eq!(values_of(&run), expected_values());
     // The same cells by their absolute addresses.
-    let server = Serving::start(&with_values(&["--map", map.path(), "--at", "40000"]));
+    let server = serving(&with_values(&["--map", map.path(), "--at", "40000"]));
     let moved = MAP.replace("address = 0,", "address = 40000,");
-    let moved = MapFile::new("moved.toml", &moved);
+    let moved = TestFile::new("moved.toml", &moved);
     let select = ["--select", "energy", "--json", &server.address];
     let run = read(&[&["--map", moved.path()][..], &select].concat());
-    assert_eq!(run.rows()[0]["value"], json!("42949672.95"), "{}", run.err);
+    assert_eq!(
+        run.answers()[0]["value"],
+        json!("42949672.95"),
+        "{}",
+        run.err
+    );
 }
 
 /// No value is missing, and none is 0 where something is measured.
@@ -157,7 +163,7 @@ fn our_own_server_has_something_of_every_model() {
         let run = read(&["--model", name, "--json", "--all"]);
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{name}");
         assert!(!run.out.is_empty(), "{name}");
-        for row in run.rows() {
+        for row in run.answers() {
             assert!(row["value"].is_string(), "{name}: {row}");
             let is_measured = row["quantity"] != "none";
             assert!(!is_measured || row["value"] != "0", "{name}: {row}");
@@ -175,7 +181,7 @@ register = [
   { address = 2, name = "energy", type = "u16", quantity = "energy", unit = "by-register", unit_register = 1 },
 ]
 "#;
-    let map = MapFile::new("units.toml", map);
+    let map = TestFile::new("units.toml", map);
     let set = ["--set", "power=7", "--set", "energy=12"];
     let arguments = [
         &["--map", map.path(), "--json", "--select", "power,energy"][..],
@@ -190,7 +196,7 @@ register = [
         let code = format!("code={code}");
         let run = read(&[&arguments[..], &["--set", &code]].concat());
         assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-        let rows = run.rows();
+        let rows = run.answers();
         assert_eq!(
             (&rows[0]["value"], &rows[0]["unit"]),
             (&json!("7"), &json!(""))
@@ -215,7 +221,7 @@ fn a_value_is_read_beside_a_hole_before_its_unit() {
     ]);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     assert_eq!(
-        run.values(),
+        values_of(&run),
         [("energy_heat".to_owned(), json!("27495.49"))]
     );
 }
@@ -251,7 +257,7 @@ fn points_are_read_in_one_line_each() {
         json!({"name": "vol_m3", "quantity": "volume", "unit": "m3", "value": "1183.0625"}),
         json!({"name": "power_kw@60", "quantity": "power", "unit": "kW", "value": "3"}),
     ];
-    assert_eq!(run.rows(), expected);
+    assert_eq!(run.answers(), expected);
 }
 
 /// A map says in its own words what a point says.
@@ -263,11 +269,11 @@ register = [
   { address = 52, name = "power", type = "i32", order = "CDAB", scale = "0.001", function = 3 },
 ]
 "#;
-    let map = MapFile::new("point.toml", map);
-    let server = Serving::start(&["--map", map.path(), "--set", "power=-12.345"]);
+    let map = TestFile::new("point.toml", map);
+    let server = serving(&["--map", map.path(), "--set", "power=-12.345"]);
     let run = read(&["--point", POINTS[0], "--json", &server.address]);
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
-    assert_eq!(run.values(), [("power_kw".to_owned(), json!("-12.345"))]);
+    assert_eq!(values_of(&run), [("power_kw".to_owned(), json!("-12.345"))]);
 }
 
 #[test]
@@ -280,7 +286,7 @@ fn a_point_without_type_is_read_and_remarked_upon() {
         "{}",
         run.err
     );
-    assert_eq!(run.values(), [("power_kw".to_owned(), json!("1.5"))]);
+    assert_eq!(values_of(&run), [("power_kw".to_owned(), json!("1.5"))]);
     let run = read(&[&point[..], &["--strict"]].concat());
     assert_eq!(run.status, Some(2));
     assert!(run.err.contains("`type` is missing"), "{}", run.err);
@@ -289,8 +295,8 @@ fn a_point_without_type_is_read_and_remarked_upon() {
 #[test]
 fn what_a_map_lets_be_written_is_written() {
     let text = MAP.replace("name = \"power\",", "name = \"power\", access = \"rw\",");
-    let map = MapFile::new("write.toml", &text);
-    let server = Serving::start(&with_values(&["--map", map.path()]));
+    let map = TestFile::new("write.toml", &text);
+    let server = serving(&with_values(&["--map", map.path()]));
     let arguments = [
         "--map",
         map.path(),
@@ -302,7 +308,7 @@ fn what_a_map_lets_be_written_is_written() {
     let run = read(&[&arguments[..], &["--write", "power=10.5"]].concat());
     assert_eq!((run.status, run.err.as_str()), (Some(0), ""));
     for run in [run, read(&arguments)] {
-        assert_eq!(run.values(), [("power".to_owned(), json!("10.5"))]);
+        assert_eq!(values_of(&run), [("power".to_owned(), json!("10.5"))]);
     }
     for (setting, status, why) in [
         ("volume=1", 2, "the map does not allow it"),
@@ -320,7 +326,7 @@ fn what_a_map_lets_be_written_is_written() {
     }
     // The device knows better than the map.
     let text = text.replace("name = \"volume\",", "name = \"volume\", access = \"rw\",");
-    let map = MapFile::new("refused.toml", &text);
+    let map = TestFile::new("refused.toml", &text);
     let run = read(&["--map", map.path(), "--write", "volume=1", &server.address]);
     assert_eq!(run.status, Some(1));
     assert!(

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::{MAP, MapFile, read};
+use crate::program::TestFile;
+use crate::{MAP, read, values_of};
 
 #[test]
 fn without_arguments_our_own_server_is_read() {
@@ -37,15 +38,15 @@ fn a_line_of_json_has_the_documented_form() {
             "value": "27184.42", "direction": "import"
         }),
     ];
-    assert_eq!(run.rows(), expected);
+    assert_eq!(run.answers(), expected);
 }
 
 #[test]
 fn a_quantity_selects_all_its_registers() {
     let run = read(&["--json", "--select", "current"]);
-    let values = run.values();
+    let values = values_of(&run);
     assert!(values.contains(&("current_l3".to_owned(), json!("11.903"))));
-    assert!(run.rows().iter().all(|row| row["quantity"] == "current"));
+    assert!(run.answers().iter().all(|row| row["quantity"] == "current"));
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn wrong_usage_is_explained() {
 
 #[test]
 fn a_wrong_map_names_the_register_and_the_rule() {
-    let map = MapFile::new("wrong.toml", &MAP.replace("\"i16\"", "\"i17\""));
+    let map = TestFile::new("wrong.toml", &MAP.replace("\"i16\"", "\"i17\""));
     let run = read(&["--map", map.path()]);
     assert_eq!(run.status, Some(2));
     let line = run.err.lines().find(|line| line.contains("`temperature`"));
