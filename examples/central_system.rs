@@ -7,9 +7,7 @@ mod ocpp;
 use alloc::sync::Arc;
 use core::time::Duration;
 use std::io::{self, Write as _};
-use std::net::TcpListener;
 use std::process::ExitCode;
-use std::thread;
 
 use comfy_table::Table;
 use comfy_table::presets::NOTHING;
@@ -20,9 +18,11 @@ use ocpp_types::schedule::Tenths;
 use ocpp_types::types::IdToken;
 
 use crate::ocpp::{
-    Clock, Command, Entry, Form, Log, Options, Policy, Script, Setup, Station, System, Timekeeping,
-    Url, identity_of, input, run_station, with_port,
+    Clock, Command, Entry, Form, Log, Options, Policy, Script, Setup, Station, System, Url,
+    conclude, identity_of, input, is_sound, run_station, with_port,
 };
+
+const NAME: &str = "central_system";
 
 const USAGE: &str = "\
 A central system for OCPP 1.6-J.
@@ -77,41 +77,24 @@ const STATION: &str = "plug 1\nawait Reset\nawait StatusNotification 3\n";
 
 /// What the program is to do.
 enum Task {
-    Help,
     Show,
     Serve(String),
 }
 
 fn main() -> ExitCode {
-    let (options, task, policy) = match arguments(Parser::from_env()) {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            eprintln!(
-                "central_system: {error}\n\n{USAGE}{}{COMMANDS}",
-                Options::USAGE
-            );
-            return ExitCode::from(2);
-        }
-    };
-    let result = match &task {
-        Task::Help => {
-            print!("{USAGE}{}{COMMANDS}", Options::USAGE);
-            Ok(true)
-        }
-        Task::Show => show(&options, policy),
-        Task::Serve(address) => serve(&options, policy, address),
-    };
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("central_system: {error}");
-            ExitCode::from(1)
-        }
-    }
+    conclude(
+        NAME,
+        [USAGE, COMMANDS],
+        arguments(Parser::from_env()),
+        |(options, task, policy)| match task {
+            Task::Show => show(&options, policy),
+            Task::Serve(address) => serve(&options, policy, &address),
+        },
+    )
 }
 
-fn arguments(mut args: Parser) -> Result<(Options, Task, Policy), lexopt::Error> {
+fn arguments(mut args: Parser) -> Result<Option<(Options, Task, Policy)>, lexopt::Error> {
+    let mut is_help = false;
     let mut options = Options::new();
     let mut task = Task::Show;
     let mut policy = Policy {
@@ -123,7 +106,7 @@ fn arguments(mut args: Parser) -> Result<(Options, Task, Policy), lexopt::Error>
     };
     while let Some(arg) = args.next()? {
         match arg {
-            Arg::Long("help") | Arg::Short('h') => task = Task::Help,
+            Arg::Long("help") | Arg::Short('h') => is_help = true,
             Arg::Long("interval") => policy.interval = args.value()?.parse()?,
             Arg::Long("tag") => {
                 let tag = IdToken::new(args.value()?.string()?);
@@ -147,26 +130,24 @@ fn arguments(mut args: Parser) -> Result<(Options, Task, Policy), lexopt::Error>
                     return Err(Arg::Long(&name).unexpected());
                 }
             }
-            Arg::Value(address) if matches!(task, Task::Show) => {
+            Arg::Value(address) if !is_help && matches!(task, Task::Show) => {
                 task = Task::Serve(with_port(&address.string()?));
             }
             arg => return Err(arg.unexpected()),
         }
     }
     policy.tolerance = options.tolerance;
-    Ok((options, task, policy))
+    Ok((!is_help).then_some((options, task, policy)))
 }
 
 /// Serves until it is told to end.
 fn serve(options: &Options, policy: Policy, address: &str) -> Result<bool, String> {
     let clock = options.clock();
     let system = system(options, policy, clock);
-    let listener = TcpListener::bind(address).map_err(|error| format!("{address}: {error}"))?;
-    let place = listener.local_addr().map_err(|error| error.to_string())?;
+    let listening = system.listen(address);
+    let (place, serving) = listening.map_err(|error| format!("{address}: {error}"))?;
     let log = options.log("system", Role::CentralSystem);
     log.note(clock, &format!("serving on {place}"));
-    let served = system.clone();
-    let serving = thread::spawn(move || served.serve(&listener));
     for line in input() {
         let line = line.trim();
         if line == "quit" {
@@ -197,25 +178,11 @@ fn show(options: &Options, policy: Policy) -> Result<bool, String> {
     hurried.hurry();
     let clock = hurried.clock();
     let system = system(&hurried, policy, clock);
-    for line in DEMO.lines() {
-        if let Some(command) = Command::parse(line)? {
-            system.command("CP 1", command);
-        }
-    }
-    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
-    let place = listener.local_addr().map_err(|error| error.to_string())?;
-    let served = system.clone();
-    thread::spawn(move || served.serve(&listener));
+    system.commands("CP 1", DEMO)?;
+    let listening = system.listen(("127.0.0.1", 0));
+    let (place, _) = listening.map_err(|error| error.to_string())?;
 
-    let setup = Setup {
-        vendor: "Example",
-        model: "Simulated",
-        connectors: 2,
-        maximum: Tenths::new(320),
-        tolerance: hurried.tolerance,
-        timeout: hurried.timeout(&clock),
-        timekeeping: Timekeeping::with(clock),
-    };
+    let setup = Setup::simulated(&hurried, clock, 2, Tenths::new(320));
     let script = Script::parse(STATION)?;
     let mut station = Station::new(setup, script, clock.now(), clock.unix_at_start());
     let url = Url::parse(&format!("ws://{place}/ocpp"), Some("CP 1"))?;
@@ -230,11 +197,7 @@ fn show(options: &Options, policy: Policy) -> Result<bool, String> {
     let ran = run_station(&mut station, &url, clock, &mut log, reconnect);
     ran.map_err(|error| format!("the station: {error}"))?;
     let is_sound = finish(&hurried, &system);
-    let is_paid = system
-        .transactions()
-        .iter()
-        .any(|entry| entry.energy() > Some(0));
-    Ok(is_sound && is_paid && station.faults() == 0)
+    Ok(is_sound && system.has_charged() && station.faults() == 0)
 }
 
 fn system(options: &Options, policy: Policy, clock: Clock) -> System {
@@ -265,11 +228,7 @@ fn finish(options: &Options, system: &System) -> bool {
         // Who closed the output does not want the table.
         let _ = writeln!(io::stdout(), "\n{}", table.trim_fmt());
     }
-    let faults = system.faults();
-    if faults > 0 {
-        eprintln!("central_system: {faults} times something was refused or not answered");
-    }
-    faults == 0
+    is_sound(NAME, system.faults())
 }
 
 fn row(entry: &Entry) -> [String; 7] {

@@ -7,7 +7,6 @@ mod ocpp;
 use alloc::sync::Arc;
 use core::time::Duration;
 use std::io;
-use std::net::TcpListener;
 use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
@@ -18,9 +17,11 @@ use ocpp_types::endpoint::Role;
 use ocpp_types::schedule::Tenths;
 
 use crate::ocpp::{
-    Clock, Command, Form, Options, Policy, Script, Setup, Station, System, Timekeeping, Url, input,
-    run_station,
+    Clock, Command, Form, Options, Policy, Script, Setup, Station, System, Url, conclude, input,
+    is_sound, run_station,
 };
+
+const NAME: &str = "charge_point";
 
 const USAGE: &str = "\
 A simulated charging station for OCPP 1.6-J. It charges once, and ends.
@@ -78,7 +79,6 @@ const SYSTEM: &str = r#"
 
 /// What the program is to do.
 enum Task {
-    Help,
     Show,
     Run { address: String, id: Option<String> },
 }
@@ -103,38 +103,19 @@ enum Source {
 }
 
 fn main() -> ExitCode {
-    let arguments = match parse(Parser::from_env()) {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            eprintln!(
-                "charge_point: {error}\n\n{USAGE}{}{COMMANDS}",
-                Options::USAGE
-            );
-            return ExitCode::from(2);
-        }
-    };
-    let result = match &arguments.task {
-        Task::Help => {
-            print!("{USAGE}{}{COMMANDS}", Options::USAGE);
-            Ok(true)
-        }
-        Task::Show => show(&arguments),
-        Task::Run { address, id } => match Url::parse(address, id.as_deref()) {
-            Ok(url) => run(&arguments, &url),
-            Err(error) => Err(error),
+    conclude(
+        NAME,
+        [USAGE, COMMANDS],
+        parse(Parser::from_env()),
+        |arguments| match &arguments.task {
+            Task::Show => show(&arguments),
+            Task::Run { address, id } => run(&arguments, &Url::parse(address, id.as_deref())?),
         },
-    };
-    match result {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
-        Err(error) => {
-            eprintln!("charge_point: {error}");
-            ExitCode::from(1)
-        }
-    }
+    )
 }
 
-fn parse(mut args: Parser) -> Result<Arguments, lexopt::Error> {
+fn parse(mut args: Parser) -> Result<Option<Arguments>, lexopt::Error> {
+    let mut is_help = false;
     let mut parsed = Arguments {
         options: Options::new(),
         task: Task::Show,
@@ -148,7 +129,7 @@ fn parse(mut args: Parser) -> Result<Arguments, lexopt::Error> {
     let mut name = None;
     while let Some(arg) = args.next()? {
         match arg {
-            Arg::Long("help") | Arg::Short('h') => parsed.task = Task::Help,
+            Arg::Long("help") | Arg::Short('h') => is_help = true,
             Arg::Long("id") => name = Some(args.value()?.string()?),
             Arg::Long("tag") => parsed.tag = args.value()?.string()?,
             Arg::Long("samples") => parsed.samples = args.value()?.parse()?,
@@ -164,7 +145,7 @@ fn parse(mut args: Parser) -> Result<Arguments, lexopt::Error> {
                     return Err(Arg::Long(&option).unexpected());
                 }
             }
-            Arg::Value(address) if matches!(parsed.task, Task::Show) => {
+            Arg::Value(address) if !is_help && matches!(parsed.task, Task::Show) => {
                 parsed.task = Task::Run {
                     address: address.string()?,
                     id: None,
@@ -176,7 +157,7 @@ fn parse(mut args: Parser) -> Result<Arguments, lexopt::Error> {
     if let Task::Run { id, .. } = &mut parsed.task {
         *id = name;
     }
-    Ok(parsed)
+    Ok((!is_help).then_some(parsed))
 }
 
 fn connectors(args: &mut Parser) -> Result<u32, lexopt::Error> {
@@ -224,15 +205,9 @@ fn show(arguments: &Arguments) -> Result<bool, String> {
     };
     let out = Arc::clone(&options.out);
     let system = System::new(policy, clock, Form::Silent, out);
-    for line in SYSTEM.lines() {
-        if let Some(command) = Command::parse(line)? {
-            system.command("CP-1", command);
-        }
-    }
-    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|error| error.to_string())?;
-    let place = listener.local_addr().map_err(|error| error.to_string())?;
-    let served = system.clone();
-    thread::spawn(move || served.serve(&listener));
+    system.commands("CP-1", SYSTEM)?;
+    let listening = system.listen(("127.0.0.1", 0));
+    let (place, _) = listening.map_err(|error| error.to_string())?;
 
     let mut station = station(arguments, Script::parse(DEMO)?, clock);
     let url = Url::parse(&format!("ws://{place}/ocpp/CP-1"), None)?;
@@ -241,23 +216,12 @@ fn show(arguments: &Arguments) -> Result<bool, String> {
     let reconnect = Duration::from_secs(90);
     let ran = run_station(&mut station, &url, clock, &mut log, reconnect);
     ran.map_err(|error| error.to_string())?;
-    let is_paid = system
-        .transactions()
-        .iter()
-        .any(|entry| entry.energy() > Some(0));
-    Ok(report(&station) && is_paid && system.faults() == 0)
+    Ok(report(&station) && system.has_charged() && system.faults() == 0)
 }
 
 fn station(arguments: &Arguments, script: Script, clock: Clock) -> Station {
-    let setup = Setup {
-        vendor: "Example",
-        model: "Simulated",
-        connectors: arguments.connectors,
-        maximum: Tenths::new(u64::from(arguments.amperes) * 10),
-        tolerance: arguments.options.tolerance,
-        timeout: arguments.options.timeout(&clock),
-        timekeeping: Timekeeping::with(clock),
-    };
+    let maximum = Tenths::new(u64::from(arguments.amperes) * 10);
+    let setup = Setup::simulated(&arguments.options, clock, arguments.connectors, maximum);
     Station::new(setup, script, clock.now(), clock.unix_at_start())
 }
 
@@ -268,11 +232,7 @@ fn drive(arguments: &Arguments, station: &mut Station, url: &Url, clock: Clock) 
 
 /// Whether all went well.
 fn report(station: &Station) -> bool {
-    let faults = station.faults();
-    if faults > 0 {
-        eprintln!("charge_point: {faults} times something was refused or not answered");
-    }
-    faults == 0
+    is_sound(NAME, station.faults())
 }
 
 /// The commands of standard input.

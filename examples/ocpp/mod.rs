@@ -22,10 +22,10 @@ pub(crate) use self::{
     connection::{Connection, Subprotocol},
     log::{Form, Log, Out},
     options::{Options, input},
-    run::run_station,
+    run::{conclude, is_sound, run_station},
     script::{Command, Script},
     session::{Party, Step, drive},
-    station::{Setup, Station, Timekeeping},
+    station::{Setup, Station},
     system::{Entry, Policy, System},
     url::{Url, identity_of, with_port},
 };

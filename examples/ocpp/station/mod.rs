@@ -31,7 +31,7 @@ use ocpp_types::{Request, Response, Tolerance};
 use self::outlet::Outlet;
 use self::tags::Intent;
 use super::clock::unix_millis;
-use super::{Clock, Command, Party, Script, Step};
+use super::{Clock, Command, Options, Party, Script, Step};
 
 /// What kind of station it is.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,25 @@ pub(crate) struct Setup {
     /// How long to wait for an answer.
     pub(crate) timeout: Duration,
     pub(crate) timekeeping: Timekeeping,
+}
+
+impl Setup {
+    pub(crate) fn simulated(
+        options: &Options,
+        clock: Clock,
+        connectors: u32,
+        maximum: Tenths,
+    ) -> Self {
+        Self {
+            vendor: "Example",
+            model: "Simulated",
+            connectors,
+            maximum,
+            tolerance: options.tolerance,
+            timeout: options.timeout(&clock),
+            timekeeping: Timekeeping::with(clock),
+        }
+    }
 }
 
 /// Where a station has its time from.
@@ -110,7 +129,7 @@ enum Link {
 const BACK_OFF: Duration = Duration::from_secs(60);
 
 impl Timekeeping {
-    pub(crate) const fn with(clock: Clock) -> Self {
+    const fn with(clock: Clock) -> Self {
         if clock.is_simulated() {
             Self::Simulated
         } else {

@@ -4,11 +4,12 @@ mod desk;
 mod office;
 
 use alloc::sync::Arc;
+use core::net::SocketAddr;
 use core::time::Duration;
 use std::io;
-use std::net::{TcpListener, TcpStream};
+use std::net::{TcpListener, TcpStream, ToSocketAddrs};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use ocpp_types::Tolerance;
 use ocpp_types::endpoint::Role;
@@ -55,8 +56,18 @@ impl System {
         }
     }
 
-    /// Takes stations in, for ever.
-    pub(crate) fn serve(&self, listener: &TcpListener) -> io::Result<()> {
+    /// Takes stations in from now on; at which place, and the thread that does so.
+    pub(crate) fn listen(
+        &self,
+        address: impl ToSocketAddrs,
+    ) -> io::Result<(SocketAddr, JoinHandle<io::Result<()>>)> {
+        let listener = TcpListener::bind(address)?;
+        let place = listener.local_addr()?;
+        let system = self.clone();
+        Ok((place, thread::spawn(move || system.serve(&listener))))
+    }
+
+    fn serve(&self, listener: &TcpListener) -> io::Result<()> {
         loop {
             let (stream, _) = listener.accept()?;
             let system = self.clone();
@@ -89,6 +100,16 @@ impl System {
         self.office().command(station, command);
     }
 
+    /// The same for the commands of several lines.
+    pub(crate) fn commands(&self, station: &str, lines: &str) -> Result<(), String> {
+        for line in lines.lines() {
+            if let Some(command) = Command::parse(line)? {
+                self.command(station, command);
+            }
+        }
+        Ok(())
+    }
+
     /// How often something went wrong that should not have.
     pub(crate) fn faults(&self) -> u32 {
         self.office().faults()
@@ -97,6 +118,12 @@ impl System {
     /// The transactions, oldest first.
     pub(crate) fn transactions(&self) -> Vec<Entry> {
         self.office().transactions().to_vec()
+    }
+
+    /// Whether energy was taken in any transaction.
+    pub(crate) fn has_charged(&self) -> bool {
+        let is_charged = |entry: &Entry| entry.energy() > Some(0);
+        self.office().transactions().iter().any(is_charged)
     }
 
     fn log(&self, name: &str) -> Log {
