@@ -3,30 +3,27 @@
 use core::fmt;
 use core::str::FromStr;
 
-use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
-
 use crate::security::KeyTextError;
-use crate::security::key::read_digits;
+use crate::security::secret::Secret;
 
 /// A key of 64 bits for security mode 2, which the standard keeps for old meters only.
 ///
 /// It decrypts; nothing is encrypted with it. `Debug` does not show it, two are compared in constant
 /// time, and dropping it overwrites it.
-#[derive(Clone)]
-pub struct DesKey([u8; 8]);
+#[derive(Clone, PartialEq, Eq)]
+pub struct DesKey(Secret<8>);
 
 impl DesKey {
     /// The key with these bytes, of which the parity bits do not count.
     #[must_use]
     pub const fn new(bytes: [u8; 8]) -> Self {
-        Self(bytes)
+        Self(Secret(bytes))
     }
 
     /// The bytes, for a store of the caller's.
     #[must_use]
     pub const fn expose_bytes(&self) -> &[u8; 8] {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -36,23 +33,9 @@ impl fmt::Debug for DesKey {
     }
 }
 
-impl PartialEq for DesKey {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.ct_eq(&other.0).into()
-    }
-}
-
-impl Eq for DesKey {}
-
-impl Drop for DesKey {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
 impl From<[u8; 8]> for DesKey {
     fn from(bytes: [u8; 8]) -> Self {
-        Self(bytes)
+        Self::new(bytes)
     }
 }
 
@@ -61,9 +44,7 @@ impl FromStr for DesKey {
 
     /// Reads 16 hexadecimal digits.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut key = Self([0; 8]);
-        read_digits(text, &mut key.0)?;
-        Ok(key)
+        Secret::from_digits(text).map(Self)
     }
 }
 

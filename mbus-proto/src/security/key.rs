@@ -3,11 +3,9 @@
 use core::fmt;
 use core::str::FromStr;
 
-use subtle::ConstantTimeEq;
-use zeroize::Zeroize;
-
 use crate::link::Identification;
 use crate::security::cipher;
+use crate::security::secret::Secret;
 
 /// A key of 128 bits, as a meter's manufacturer or installer hands it out.
 ///
@@ -20,8 +18,8 @@ use crate::security::cipher;
 /// assert_eq!(format!("{key:?}"), "Key(..)");
 /// # Ok::<(), mbus_proto::security::KeyTextError>(())
 /// ```
-#[derive(Clone)]
-pub struct Key([u8; 16]);
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(Secret<16>);
 
 /// What a derived key is for (EN 13757-7, derivation constant).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,13 +38,13 @@ impl Key {
     /// The key with these bytes.
     #[must_use]
     pub const fn new(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+        Self(Secret(bytes))
     }
 
     /// The bytes, for a store of the caller's.
     #[must_use]
     pub const fn expose_bytes(&self) -> &[u8; 16] {
-        &self.0
+        &self.0.0
     }
 
     /// The key for one purpose and one message (EN 13757-7, key derivation function A).
@@ -66,7 +64,7 @@ impl Key {
             &meter.bcd().to_le_bytes(),
             &[0x07; 7],
         ];
-        Self(cipher::cmac(self, &parts))
+        Self::new(cipher::cmac(self, &parts))
     }
 }
 
@@ -76,23 +74,9 @@ impl fmt::Debug for Key {
     }
 }
 
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.ct_eq(&other.0).into()
-    }
-}
-
-impl Eq for Key {}
-
-impl Drop for Key {
-    fn drop(&mut self) {
-        self.0.zeroize();
-    }
-}
-
 impl From<[u8; 16]> for Key {
     fn from(bytes: [u8; 16]) -> Self {
-        Self(bytes)
+        Self::new(bytes)
     }
 }
 
@@ -106,33 +90,7 @@ impl FromStr for Key {
 
     /// Reads 32 hexadecimal digits.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut key = Self([0; 16]);
-        read_digits(text, &mut key.0)?;
-        Ok(key)
-    }
-}
-
-/// Reads two digits for each byte, which have to be all of the text.
-pub(super) fn read_digits(text: &str, bytes: &mut [u8]) -> Result<(), KeyTextError> {
-    let mut digits = text.bytes().map(digit);
-    for byte in bytes {
-        let (Some(Some(high)), Some(Some(low))) = (digits.next(), digits.next()) else {
-            return Err(KeyTextError);
-        };
-        *byte = high << 4 | low;
-    }
-    match digits.next() {
-        None => Ok(()),
-        Some(_) => Err(KeyTextError),
-    }
-}
-
-const fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte & 0x0F),
-        // A is 41h, a is 61h.
-        b'A'..=b'F' | b'a'..=b'f' => Some((byte & 0x0F).wrapping_add(9)),
-        _ => None,
+        Secret::from_digits(text).map(Self)
     }
 }
 

@@ -85,6 +85,8 @@ mod key;
 mod open;
 #[cfg(feature = "crypto")]
 mod seal;
+#[cfg(feature = "crypto")]
+mod secret;
 
 #[cfg(feature = "crypto")]
 pub use des_key::DesKey;
