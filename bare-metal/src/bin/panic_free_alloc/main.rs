@@ -8,8 +8,8 @@
 
 extern crate alloc;
 
-mod json;
 mod modbus;
+mod pieces;
 
 use alloc::string::String;
 use core::alloc::{GlobalAlloc, Layout};

@@ -17,7 +17,7 @@ use serde::de::{
 };
 use serde::forward_to_deserialize_any;
 
-use crate::{json, show};
+use crate::{pieces, show};
 
 /// A map from its form, its plan, and its readings.
 pub(crate) fn map_form(text: &str) {
@@ -27,14 +27,13 @@ pub(crate) fn map_form(text: &str) {
     }
 }
 
-/// A map from its form to JSON.
+/// A map from its form and back.
 pub(crate) fn map_text(text: &str) {
     let Ok(map) = RegisterMap::deserialize(&mut Tokens::of(text)) else {
         return;
     };
-    match black_box(json::to_text(&map)) {
-        Ok(json) => show(json),
-        Err(error) => show(error),
+    if let Err(error) = pieces::take(&map) {
+        show(error);
     }
 }
 
